@@ -1,0 +1,159 @@
+"""What a project is: ``briefing.yaml``, and the briefs that follow from it.
+
+Two families of types: :class:`Project` mirrors the file; :class:`PlannedBrief`
+is what the file and the records together come to, one value per brief and
+language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field
+
+from briefing.records.model import LocalText, PartialDate, Recommendation, Record, Strict
+from briefing.records.vocabulary import Vocabularies
+
+__all__ = [
+    "BriefSpec",
+    "Contact",
+    "Editorial",
+    "Group",
+    "Issue",
+    "PlannedBrief",
+    "Project",
+    "Selection",
+]
+
+Format = Literal["docx", "pdf"]
+
+
+class Contact(Strict):
+    """Whom a reader may ask."""
+
+    name: LocalText | None = None
+    email: str | None = Field(None, pattern=r"^[^\s@<>]+@[^\s@<>]+$")
+    phone: str | None = None
+    address: LocalText | None = None
+    url: str | None = Field(None, pattern=r"^https?://\S+$")
+
+
+class Issue(Strict):
+    """The data of one issue: what stands in masthead and tail."""
+
+    organization: LocalText = Field(description="Who issues the brief (编发单位).")
+    series: LocalText = Field(description="Name of the series (简报名称).")
+    number: LocalText | None = Field(None, description="Issue number as it is printed (期号).")
+    date: PartialDate = Field(description="Date of issue; the only date an output carries.")
+    classification: LocalText | None = Field(None, description="密级 or handling caveat.")
+    distribution: LocalText | None = Field(None, description="主送 / who receives it.")
+    contact: Contact | None = None
+    disclaimer: LocalText | None = None
+    authors: tuple[LocalText, ...] = ()
+
+
+class Editorial(Strict):
+    """The analyst's own words for one brief: what no record holds."""
+
+    title: LocalText | None = None
+    key_messages: tuple[LocalText, ...] = ()
+    context: LocalText | None = None
+    implications: LocalText | None = Field(
+        None, description="What it means for this brief's audience."
+    )
+
+
+class BriefSpec(Strict):
+    """One entry under ``briefs:``: a family of briefs."""
+
+    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)
+    template: str
+    style: str = "modern"
+    group_by: str = Field(
+        "none",
+        description="sector, theme, proposer, organization, instrument, none, "
+        "or the path of any field of a record, such as proposers.capacity",
+    )
+    where: dict[str, Any] = Field(
+        default_factory=dict,
+        description="Field path → value or list of values that a record must have; "
+        "a path that starts with `not ` must not have.",
+    )
+    sort: tuple[str, ...] = Field(
+        ("theme",), description="Field paths; a leading `-` reverses the order."
+    )
+    languages: tuple[str, ...] | None = None
+    formats: tuple[Format, ...] = ("docx", "pdf")
+    filename: str | None = Field(
+        None, description="Pattern such as `{sector}-{language}`; default `{brief}-{group}-{language}`."
+    )
+    title: LocalText | None = Field(None, description="Overrides the template's title.")
+    parameters: dict[str, Any] = Field(default_factory=dict)
+    editorial: dict[str, Editorial] = Field(
+        default_factory=dict,
+        description="By group value (a sector's or theme's id; `all` where there is one group).",
+    )
+
+
+class Project(Strict):
+    """The file ``briefing.yaml``."""
+
+    default_language: str = "zh"
+    languages: tuple[str, ...] = ("zh",)
+    records: tuple[str, ...] = Field(
+        ("records/*.yaml", "records/*.yml", "records/*.json"),
+        description="Glob patterns, relative to this file.",
+    )
+    templates: tuple[str, ...] = Field(
+        (), description="Folders with the project's own templates and styles, searched first."
+    )
+    output: str = Field("out", description="Where `briefing build` writes, relative to this file.")
+    issue: Issue
+    vocabularies: Vocabularies
+    briefs: tuple[BriefSpec, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What the records of one brief have in common.
+
+    ``by`` is the field path that was grouped by (``"sectors"``, ``"theme"``,
+    ``"none"``), ``value`` the id or text they share (``"telecom"``; ``"all"``
+    when not grouped), ``label`` its label by language.
+    """
+
+    by: str
+    value: str
+    label: LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A record in a brief, with those of its recommendations that matter there."""
+
+    record: Record
+    recommendations: tuple[Recommendation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedBrief:
+    """One brief in one language: everything that composing and writing need to know.
+
+    ``key`` names it on the command line (``sector-telecom``); ``stem`` is its
+    file name without ending, portable and unique in the output folder.
+    """
+
+    key: str
+    spec: BriefSpec
+    group: Group
+    language: str
+    default_language: str
+    stem: str
+    formats: tuple[Format, ...]
+    selections: tuple[Selection, ...]
+    issue: Issue
+    vocabularies: Vocabularies
+    editorial: Editorial
+    root: Path
