@@ -87,7 +87,8 @@ class BriefSpec(Strict):
     languages: tuple[str, ...] | None = None
     formats: tuple[Format, ...] = ("docx", "pdf")
     filename: str | None = Field(
-        None, description="Pattern such as `{sector}-{language}`; default `{brief}-{group}-{language}`."
+        None,
+        description="Pattern such as `{sector}-{language}`; default `{brief}-{group}-{language}`.",
     )
     title: LocalText | None = Field(None, description="Overrides the template's title.")
     parameters: dict[str, Any] = Field(default_factory=dict)

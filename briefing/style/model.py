@@ -1,0 +1,259 @@
+"""What a house style says: page, type, spacing, numbering, table look, colours.
+
+A style is data (``templates/styles/NAME.yaml``); both writers read the same
+values, so a DOCX and a PDF of one brief look alike.  Lengths are in points
+(1/72 inch) unless a name says otherwise (``_mm``: millimetres, ``_em``: ems of
+the paragraph's own size).  Colours are ``#RRGGBB``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = [
+    "BoxLook",
+    "CharacterLook",
+    "ChartLook",
+    "Face",
+    "Family",
+    "FontNames",
+    "HeadingNumber",
+    "ListLook",
+    "Page",
+    "ParagraphLook",
+    "Style",
+    "TableLook",
+    "Words",
+]
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Align = Literal["left", "center", "right", "justify"]
+
+
+class Look(BaseModel):
+    """Base of the style's parts."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True)
+
+
+class Page(Look):
+    """The page, in millimetres; ``header_mm``/``footer_mm`` measure from the paper's edge
+    to the running line's outer side.
+    """
+
+    width_mm: float = 210
+    height_mm: float = 297
+    top_mm: float
+    bottom_mm: float
+    left_mm: float
+    right_mm: float
+    header_mm: float
+    footer_mm: float
+
+
+class Face(Look):
+    """A font file: inside a Python package, or anywhere by ``path``.
+
+    ``index`` chooses a face of a collection, ``axes`` pins a variable font's
+    axes, ``size`` is the file's length in bytes (a changed file is a problem,
+    since an output's bytes depend on it).
+    """
+
+    package: str | None = None
+    file: str
+    index: int = 0
+    axes: dict[str, float] = Field(default_factory=dict)
+    size: int | None = None
+
+
+class Chain(Look):
+    """Faces by variant; each a list, first choice first: a character takes the
+    first face that has it.
+    """
+
+    regular: tuple[str, ...]
+    bold: tuple[str, ...]
+    italic: tuple[str, ...]
+    bold_italic: tuple[str, ...]
+
+
+class FontNames(Look):
+    """Font names for DOCX: one per script group; ``alternatives`` are for the font table."""
+
+    ascii: str
+    east_asian: str
+    complex: str
+    alternatives: dict[str, str] = Field(default_factory=dict)
+
+
+class Family(Look):
+    """A family of type: names for Word, faces for PDF by language (``default`` for others)."""
+
+    docx: FontNames
+    pdf: dict[str, Chain]
+
+
+class Border(Look):
+    """A line: thickness, colour, and its distance from the text."""
+
+    width: float
+    colour: Colour
+    gap: float = 0
+
+
+class ParagraphLook(Look):
+    """How a kind of paragraph looks.
+
+    ``leading`` is the distance between base lines.  ``first_line_em`` is the
+    first line's indent.  ``border_top``/``border_bottom`` run over the measure.
+    """
+
+    family: str = "text"
+    size: float
+    leading: float
+    colour: Colour
+    bold: bool = False
+    italic: bool = False
+    align: Align = "left"
+    space_before: float = 0
+    space_after: float = 0
+    indent_left: float = 0
+    indent_right: float = 0
+    first_line_em: float = 0
+    keep_with_next: bool = False
+    border_top: Border | None = None
+    border_bottom: Border | None = None
+    letter_spacing: float = 0
+
+
+class CharacterLook(Look):
+    """How a kind of run differs from its paragraph; absent: as the paragraph."""
+
+    bold: bool | None = None
+    italic: bool | None = None
+    colour: Colour | None = None
+    scale: float = 1.0
+    underline: bool = False
+
+
+class TableLook(Look):
+    """How a kind of table looks: fills, rules, padding."""
+
+    head_fill: Colour | None = None
+    band_fill: Colour | None = None
+    rule_top: Border | None = None
+    rule_head: Border | None = None
+    rule_row: Border | None = None
+    rule_bottom: Border | None = None
+    padding_x: float
+    padding_y: float
+    space_before: float = 0
+    space_after: float = 0
+
+
+class BoxLook(Look):
+    """How a callout looks: fill, a bar at its left edge, padding."""
+
+    fill: Colour
+    bar: Colour | None = None
+    bar_width: float = 0
+    padding_x: float
+    padding_y: float
+    space_before: float
+    space_after: float
+
+
+class ListLook(Look):
+    """A list: where the marker stands and where the text begins; ``format`` shows
+    the number, such as ``{n}.``
+    """
+
+    indent: float
+    marker_width: float
+    format: str
+    marker_bold: bool = False
+    marker_colour: Colour | None = None
+    item_space: float = 0
+
+
+class HeadingNumber(Look):
+    """How a level of headings is numbered; ``{n}`` Arabic, ``{han}`` 一二三.
+
+    ``restart``: begin anew under each heading of a higher level.
+    """
+
+    format: str
+    restart: bool = True
+
+
+class ChartLook(Look):
+    """Charts: palette (distinguishable without colour vision and in grey), bars, labels."""
+
+    palette: tuple[Colour, ...]
+    bar_height: float
+    bar_gap: float
+    label_size: float
+    label_colour: Colour
+    axis_colour: Colour
+
+
+class Words(Look):
+    """Words that writers print by themselves, in one language.
+
+    ``page`` has ``{page}`` and ``{pages}``; ``table``/``figure`` have ``{n}``.
+    """
+
+    page: str
+    table: str
+    figure: str
+    continued: str
+    notes: str
+    contents: str
+
+
+class Style(Look):
+    """A whole house style.
+
+    ``paragraphs`` are looked up by :meth:`paragraph`: a key may be followed by
+    ``@language`` to override the general one for that language.
+    """
+
+    name: str
+    description: str = ""
+    page: Page
+    faces: dict[str, Face]
+    families: dict[str, Family]
+    paragraphs: dict[str, ParagraphLook]
+    characters: dict[str, CharacterLook]
+    tables: dict[str, TableLook]
+    boxes: dict[str, BoxLook]
+    lists: dict[str, ListLook]
+    headings: dict[int, HeadingNumber] = Field(default_factory=dict)
+    chart: ChartLook
+    words: dict[str, Words]
+    accent: Colour
+    rule: Colour
+
+    def paragraph(self, name: str, language: str) -> ParagraphLook:
+        """Return the look of a kind of paragraph in one language.
+
+        Raises:
+            KeyError: the style has no such kind.
+        """
+        return self.paragraphs.get(f"{name}@{language}") or self.paragraphs[name]
+
+    def word(self, language: str) -> Words:
+        """Return the words for ``language``, or for its base language, or the first given."""
+        base = language.split("-", maxsplit=1)[0]
+        return self.words.get(language) or self.words.get(base) or next(iter(self.words.values()))
+
+    def chain(self, family: str, language: str) -> Chain:
+        """Return the faces of a family for one language."""
+        chains = self.families[family].pdf
+        return (
+            chains.get(language)
+            or chains.get(language.split("-", maxsplit=1)[0])
+            or chains["default"]
+        )
