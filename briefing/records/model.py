@@ -21,7 +21,6 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
-    ValidationInfo,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -149,13 +148,13 @@ class LocalText(Mapping[str, str]):
 
 
 def _partial_date(value: str) -> str:
-    import datetime
+    import datetime as dt
 
     match = PARTIAL_DATE.fullmatch(value)
     if match:
         year, month, day = (int(part) if part else 1 for part in match.groups())
         try:
-            datetime.date(year, month, day)
+            dt.date(year, month, day)
         except ValueError:
             match = None
     if not match:
@@ -301,10 +300,3 @@ class Record(Strict):
     sources: tuple[Source, ...] = Field(min_length=1)
     handling: Handling | None = None
     tags: tuple[str, ...] = ()
-
-
-def language_tag(value: str, info: ValidationInfo | None = None) -> str:
-    """Return ``value`` if it is a BCP 47 language tag; raise otherwise."""
-    if not LANGUAGE.fullmatch(value):
-        raise PydanticCustomError("text_language", "{language} is not a language tag", {"language": value})
-    return value

@@ -39,8 +39,10 @@ class Look(BaseModel):
 
 
 class Page(Look):
-    """The page, in millimetres; ``header_mm``/``footer_mm`` measure from the paper's edge
-    to the running line's outer side.
+    """The page, in millimetres.
+
+    ``header_mm``/``footer_mm`` measure from the paper's edge to the running
+    line's outer side.
     """
 
     width_mm: float = 210
@@ -69,8 +71,10 @@ class Face(Look):
 
 
 class Chain(Look):
-    """Faces by variant; each a list, first choice first: a character takes the
-    first face that has it.
+    """Faces by variant.
+
+    Each variant is a list, first choice first: a character takes the first face
+    that has it.
     """
 
     regular: tuple[str, ...]
@@ -166,8 +170,9 @@ class BoxLook(Look):
 
 
 class ListLook(Look):
-    """A list: where the marker stands and where the text begins; ``format`` shows
-    the number, such as ``{n}.``
+    """A list: the item's indent, the marker's width, and how the number is printed.
+
+    The text begins at ``indent + marker_width``; ``format`` is such as ``{n}.``.
     """
 
     indent: float
@@ -225,6 +230,9 @@ class Style(Look):
     page: Page
     faces: dict[str, Face]
     families: dict[str, Family]
+    fallback: tuple[str, ...] = Field(
+        (), description="Faces tried, in order, for a character that a chain lacks."
+    )
     paragraphs: dict[str, ParagraphLook]
     characters: dict[str, CharacterLook]
     tables: dict[str, TableLook]
