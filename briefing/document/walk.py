@@ -1,0 +1,242 @@
+"""Walking over a document, and rebuilding it with parts replaced.
+
+Both functions visit in reading order.  :func:`rebuild` works bottom-up: a node
+is handed to its function after its children have been replaced, and nodes that
+nothing changed are handed on as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TypeVar, assert_never
+
+from briefing.document.nodes import (
+    Block,
+    Blocks,
+    BulletList,
+    Callout,
+    Cell,
+    Chart,
+    Code,
+    CodeBlock,
+    Contents,
+    ContentsEntry,
+    DefinitionItem,
+    DefinitionList,
+    Emphasis,
+    Field,
+    Footnote,
+    Heading,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    ListItem,
+    Masthead,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Reference,
+    Row,
+    Rule,
+    Span,
+    Strong,
+    Table,
+    Text,
+    Title,
+)
+
+__all__ = ["rebuild", "rebuild_inlines", "walk_blocks", "walk_inlines"]
+
+BlockFunction = Callable[[Block], Block]
+InlineFunction = Callable[[Inline], Inline]
+Node = TypeVar("Node")
+
+
+def walk_blocks(blocks: Blocks) -> Iterator[Block]:
+    """Yield every block, parents before children; blocks in footnotes are left out."""
+    for block in blocks:
+        yield block
+        yield from walk_blocks(_children(block))
+
+
+def walk_inlines(blocks: Blocks) -> Iterator[Inline]:
+    """Yield every inline of every block in reading order, parents before children."""
+    for block in walk_blocks(blocks):
+        for part in _inline_parts(block):
+            yield from _walk_inline(part)
+
+
+def rebuild(blocks: Blocks, block: BlockFunction, inline: InlineFunction) -> Blocks:
+    """Return ``blocks`` with every block and every inline replaced by its function's result."""
+    return tuple(block(_rebuild_block(child, block, inline)) for child in blocks)
+
+
+def rebuild_inlines(children: Inlines, inline: InlineFunction) -> Inlines:
+    """Return ``children`` with every inline replaced; blocks of footnotes stay as they are."""
+    return tuple(inline(_rebuild_inline(child, inline)) for child in children)
+
+
+def _children(block: Block) -> Blocks:
+    match block:
+        case Callout() | Quote():
+            return block.blocks
+        case BulletList() | OrderedList():
+            return tuple(child for item in block.items for child in item.blocks)
+        case DefinitionList():
+            return tuple(child for item in block.items for child in item.blocks)
+        case Table():
+            return tuple(
+                child
+                for row in (*block.head, *block.body)
+                for cell in row.cells
+                for child in cell.blocks
+            )
+        case (
+            Masthead()
+            | Title()
+            | Heading()
+            | Paragraph()
+            | CodeBlock()
+            | Chart()
+            | Contents()
+            | Rule()
+            | PageBreak()
+        ):
+            return ()
+        case _:
+            assert_never(block)
+
+
+def _inline_parts(block: Block) -> tuple[Inlines, ...]:
+    match block:
+        case Masthead():
+            return (
+                block.organization,
+                block.classification,
+                block.series,
+                block.number,
+                block.date,
+                block.distribution,
+            )
+        case Title():
+            return (block.children, block.subtitle)
+        case Heading() | Paragraph():
+            return (block.children,)
+        case Table() | Chart():
+            return (block.caption,)
+        case Callout():
+            return (block.title,)
+        case DefinitionList():
+            return tuple(item.term for item in block.items)
+        case Contents():
+            return (block.title, *(entry.children for entry in block.entries))
+        case BulletList() | OrderedList() | Quote() | CodeBlock() | Rule() | PageBreak():
+            return ()
+        case _:
+            assert_never(block)
+
+
+def _walk_inline(children: Inlines) -> Iterator[Inline]:
+    for child in children:
+        yield child
+        match child:
+            case Strong() | Emphasis() | Span() | Link() | Reference():
+                yield from _walk_inline(child.children)
+            case Text() | Field() | Code() | LineBreak() | Footnote():
+                pass
+            case _:
+                assert_never(child)
+
+
+def _rebuild_inline(node: Inline, inline: InlineFunction) -> Inline:
+    match node:
+        case Strong() | Emphasis() | Span() | Link() | Reference():
+            return _with(node, children=rebuild_inlines(node.children, inline))
+        case Text() | Field() | Code() | LineBreak() | Footnote():
+            return node
+        case _:
+            assert_never(node)
+
+
+def _rebuild_block(node: Block, block: BlockFunction, inline: InlineFunction) -> Block:
+    def lines(children: Inlines) -> Inlines:
+        return rebuild_inlines(children, inline)
+
+    def inside(blocks: Blocks) -> Blocks:
+        return rebuild(blocks, block, inline)
+
+    def items(old: tuple[ListItem, ...]) -> tuple[ListItem, ...]:
+        return tuple(_with(item, blocks=inside(item.blocks)) for item in old)
+
+    def rows(old: tuple[Row, ...]) -> tuple[Row, ...]:
+        return tuple(
+            _with(
+                row,
+                cells=tuple(_with(cell, blocks=inside(cell.blocks)) for cell in row.cells),
+            )
+            for row in old
+        )
+
+    match node:
+        case Masthead():
+            return _with(
+                node,
+                organization=lines(node.organization),
+                series=lines(node.series),
+                number=lines(node.number),
+                date=lines(node.date),
+                classification=lines(node.classification),
+                distribution=lines(node.distribution),
+            )
+        case Title():
+            return _with(node, children=lines(node.children), subtitle=lines(node.subtitle))
+        case Heading() | Paragraph():
+            return _with(node, children=lines(node.children))
+        case BulletList() | OrderedList():
+            return _with(node, items=items(node.items))
+        case DefinitionList():
+            return _with(
+                node,
+                items=tuple(
+                    _with(item, term=lines(item.term), blocks=inside(item.blocks))
+                    for item in node.items
+                ),
+            )
+        case Table():
+            return _with(
+                node, caption=lines(node.caption), head=rows(node.head), body=rows(node.body)
+            )
+        case Callout():
+            return _with(node, title=lines(node.title), blocks=inside(node.blocks))
+        case Quote():
+            return _with(node, blocks=inside(node.blocks))
+        case Chart():
+            return _with(node, caption=lines(node.caption))
+        case Contents():
+            return _with(
+                node,
+                title=lines(node.title),
+                entries=tuple(
+                    _with(entry, children=lines(entry.children)) for entry in node.entries
+                ),
+            )
+        case CodeBlock() | Rule() | PageBreak():
+            return node
+        case _:
+            assert_never(node)
+
+
+Rebuilt = TypeVar(
+    "Rebuilt",
+    bound=Block | Inline | ListItem | DefinitionItem | Row | Cell | ContentsEntry,
+)
+
+
+def _with(node: Rebuilt, **changes: object) -> Rebuilt:
+    """Return ``node`` with fields replaced, or ``node`` itself where nothing differs."""
+    if all(getattr(node, name) == value for name, value in changes.items()):
+        return node
+    return replace(node, **changes)  # type: ignore[arg-type]

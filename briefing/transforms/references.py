@@ -1,0 +1,141 @@
+"""The table of contents and the words of cross-references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from briefing.document import (
+    Block,
+    BulletList,
+    Chart,
+    Contents,
+    ContentsEntry,
+    Document,
+    Footnote,
+    Heading,
+    Inline,
+    Inlines,
+    OrderedList,
+    Paragraph,
+    Reference,
+    Row,
+    Span,
+    Table,
+    Text,
+    Title,
+    rebuild,
+    rebuild_inlines,
+    walk_blocks,
+    walk_inlines,
+)
+from briefing.transforms.scheme import Scheme
+
+__all__ = ["dangling", "fill_contents", "fill_references", "targets"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference can say of the place it points to."""
+
+    number: str | None
+    title: Inlines
+
+
+def targets(document: Document) -> dict[str, Target]:
+    """Return every place of the document that a link may point to, by id."""
+    return dict(_targets(document))
+
+
+def _targets(document: Document) -> Iterator[tuple[str, Target]]:
+    for block in walk_blocks(document.blocks):
+        match block:
+            case Heading(id=str(id_)):
+                yield id_, Target(block.number, block.children)
+            case Title(id=str(id_)):
+                yield id_, Target(None, block.children)
+            case Paragraph(id=str(id_)):
+                yield id_, Target(None, block.children)
+            case Table() | Chart():
+                number = None if block.number is None else str(block.number)
+                if block.id is not None:
+                    yield block.id, Target(number, block.caption)
+                if isinstance(block, Table):
+                    yield from _row_targets((*block.head, *block.body))
+            case OrderedList() | BulletList():
+                for item in block.items:
+                    if item.id is not None:
+                        yield item.id, Target(item.label, ())
+            case _:
+                pass
+
+
+def _row_targets(rows: tuple[Row, ...]) -> Iterator[tuple[str, Target]]:
+    for row in rows:
+        if row.id is not None:
+            yield row.id, Target(None, ())
+
+
+def fill_contents(document: Document, scheme: Scheme) -> Document:
+    """Fill tables of contents with the headings that have an id."""
+    headings = [block for block in walk_blocks(document.blocks) if isinstance(block, Heading)]
+
+    def fill(block: Block) -> Block:
+        if not isinstance(block, Contents):
+            return block
+        entries = tuple(
+            ContentsEntry(heading.level, _unlinked(heading.children), heading.id, heading.number)
+            for heading in headings
+            if heading.id is not None and heading.level <= block.depth
+        )
+        return replace(block, entries=entries, title=block.title or (Text(scheme.contents_title),))
+
+    return replace(document, blocks=rebuild(document.blocks, fill, lambda node: node))
+
+
+def fill_references(document: Document, _scheme: Scheme) -> Document:
+    """Give cross-references their words; one that points nowhere becomes plain text."""
+    known = targets(document)
+
+    def fill(node: Inline) -> Inline:
+        if not isinstance(node, Reference):
+            return node
+        target = known.get(node.target)
+        if target is None:
+            return Span(node.children)
+        if node.show == "number" and target.number is not None:
+            return replace(node, children=(Text(target.number),))
+        if node.show == "title" and target.title:
+            return replace(node, children=_unlinked(target.title))
+        return node
+
+    return replace(document, blocks=rebuild(document.blocks, lambda block: block, fill))
+
+
+def dangling(document: Document) -> tuple[str, ...]:
+    """Return the ids that references of the document name and no place has, sorted."""
+    known = targets(document)
+    return tuple(
+        sorted(
+            {
+                node.target
+                for node in walk_inlines(document.blocks)
+                if isinstance(node, Reference) and node.target not in known
+            }
+        )
+    )
+
+
+def _unlinked(children: Inlines) -> Inlines:
+    """Return the words without links and footnote marks, which may not stand twice."""
+
+    def plain(node: Inline) -> Inline:
+        match node:
+            case Reference():
+                return Span(node.children)
+            case Footnote():
+                return Text("")
+            case _:
+                return node
+
+    return rebuild_inlines(children, plain)

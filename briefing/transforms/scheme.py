@@ -1,0 +1,50 @@
+"""How a house style numbers: handed in, so that both formats print the same numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["HeadingScheme", "Scheme", "han"]
+
+DIGITS = "〇一二三四五六七八九"
+LARGEST_HAN = 99
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingScheme:
+    """One level of headings: ``{n}`` is Arabic, ``{han}`` 一二三.
+
+    ``restart``: counting begins anew under each heading of a higher level.
+    """
+
+    format: str
+    restart: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """Number formats by heading level and by list role, and the notes' heading."""
+
+    headings: Mapping[int, HeadingScheme] = field(default_factory=dict)
+    lists: Mapping[str, str] = field(default_factory=dict)
+    notes_title: str = "Notes"
+    contents_title: str = "Contents"
+
+
+def han(number: int) -> str:
+    """Return a number from 1 to 99 in Chinese numerals (GB/T 15835); Arabic beyond.
+
+    >>> han(1), han(10), han(12), han(35)
+    ('一', '十', '十二', '三十五')
+    """
+    if not 1 <= number <= LARGEST_HAN:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    text = DIGITS[tens] if tens > 1 else ""
+    return text + ("十" if tens else "") + (DIGITS[ones] if ones else "")
+
+
+def shown(pattern: str, number: int) -> str:
+    """Return ``pattern`` with its placeholder filled."""
+    return pattern.replace("{n}", str(number)).replace("{han}", han(number))
