@@ -21,6 +21,7 @@ from typing import Literal
 
 __all__ = [
     "Block",
+    "Blocks",
     "BulletList",
     "Callout",
     "Cell",
