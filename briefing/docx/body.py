@@ -1,0 +1,179 @@
+"""Blocks to the body of the document: one function for each kind of node."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from briefing.document import (
+    Blocks,
+    BulletList,
+    Callout,
+    Chart,
+    CodeBlock,
+    Contents,
+    DefinitionList,
+    Heading,
+    Masthead,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    Title,
+)
+from briefing.docx.catalogue import box_style
+from briefing.docx.chart import write_chart
+from briefing.docx.contents import write_contents
+from briefing.docx.context import Context
+from briefing.docx.flow import Flow
+from briefing.docx.headings import write_heading
+from briefing.docx.lists import write_bullets, write_definitions, write_ordered
+from briefing.docx.table import write_table
+from briefing.docx.wml import table_cell, table_row, twips
+from briefing.docx.xml import Element
+
+__all__ = ["write_blocks"]
+
+
+def write_blocks(context: Context, flow: Flow, blocks: Blocks) -> None:
+    """Write blocks into a sequence, in their order."""
+    for node in blocks:
+        match node:
+            case Masthead():
+                _masthead(context, flow, node)
+            case Title():
+                _title(context, flow, node)
+            case Heading():
+                write_heading(context, flow, node)
+            case Paragraph():
+                _paragraph(context, flow, node)
+            case BulletList():
+                write_bullets(context, flow, node)
+            case OrderedList():
+                write_ordered(context, flow, node)
+            case DefinitionList():
+                write_definitions(context, flow, node)
+            case Table():
+                write_table(context, flow, node)
+            case Callout():
+                _callout(context, flow, node)
+            case Quote():
+                write_blocks(context, flow.within(surface="quote"), node.blocks)
+            case CodeBlock():
+                _code(context, flow, node)
+            case Chart():
+                write_chart(context, flow, node)
+            case Contents():
+                write_contents(context, flow, node)
+            case Rule():
+                flow.paragraph("Rule", indent=0)
+            case PageBreak():
+                flow.break_page()
+            case _:
+                assert_never(node)
+
+
+def _masthead(context: Context, flow: Flow, node: Masthead) -> None:
+    inlines = context.inlines
+
+    def organization(paragraph: Element) -> None:
+        inlines.write(paragraph, node.organization)
+        if node.classification:
+            inlines.words(paragraph, "\t")
+            inlines.write(paragraph, node.classification, role="classification")
+
+    def details(paragraph: Element) -> None:
+        inlines.write(paragraph, node.number)
+        if node.number and node.date:
+            inlines.words(paragraph, "\t")
+        inlines.write(paragraph, node.date)
+        if node.distribution:
+            if node.number or node.date:
+                inlines.words(paragraph, "\n")
+            inlines.write(paragraph, node.distribution)
+
+    if node.organization or node.classification:
+        flow.paragraph("MastheadOrganization", organization)
+    if node.series:
+        flow.paragraph("MastheadSeries", context.fill(node.series))
+    # The line under the masthead belongs to the details, so they are never left out.
+    flow.paragraph("MastheadDetails", details)
+
+
+def _title(context: Context, flow: Flow, node: Title) -> None:
+    flow.anchor(node.id)
+    flow.paragraph("Title", context.fill(node.children))
+    if node.subtitle:
+        flow.paragraph("Subtitle", context.fill(node.subtitle))
+
+
+def _paragraph(context: Context, flow: Flow, node: Paragraph) -> None:
+    flow.anchor(node.id)
+    flow.paragraph(
+        _paragraph_style(flow, node),
+        context.fill(node.children),
+        keep_next=node.keep_with_next,
+    )
+
+
+_ROLES = {
+    "body": "BodyText",
+    "lead": "Lead",
+    "meta": "Meta",
+    "note": "Remark",
+    "imprint": "Imprint",
+    "caption": "Caption",
+}
+_IN_RECOMMENDATION = {
+    "body": "RecommendationText",
+    "meta": "RecommendationFacts",
+    "note": "RecommendationRemark",
+}
+_BODY_IN = {"box": "CalloutText", "quote": "Quote", "definition": "Definition"}
+_ALIGNED = {"left": "", "center": "Centered", "right": "Right"}
+_CONTINUED = ("ListContinue", "ListContinue2", "ListContinue3")
+
+
+def _paragraph_style(flow: Flow, node: Paragraph) -> str:
+    """Return the style of a paragraph, by its role and by what it stands in."""
+    if flow.surface == "head":
+        return f"TableHeading{_ALIGNED[flow.align]}"
+    if flow.surface == "cell":
+        if node.role in {"body", "lead"}:
+            return f"TableText{_ALIGNED[flow.align]}"
+        return "TableFacts"
+    if flow.surface == "recommendation" and node.role in _IN_RECOMMENDATION:
+        return _IN_RECOMMENDATION[node.role]
+    if node.role != "body":
+        return _ROLES[node.role]
+    if flow.depth:
+        return _CONTINUED[min(flow.depth, len(_CONTINUED)) - 1]
+    return _BODY_IN.get(flow.surface, _ROLES["body"])
+
+
+def _callout(context: Context, flow: Flow, node: Callout) -> None:
+    """Write a box as a table of one cell.
+
+    Shaded paragraphs would do for text alone, but Word parts them wherever the
+    indents differ, and a box mostly holds a list.
+    """
+    look = context.style.boxes[node.role]
+    table = flow.table(
+        box_style(node.role)[0],
+        (flow.room(),),
+        look=(False, False),
+        before=twips(look.space_before),
+        after=twips(look.space_after),
+    )
+    cell = table_cell(table_row(table, whole=False), flow.room())
+    inner = flow.cell(cell, flow.room() - 2 * twips(look.padding_x), "box")
+    if node.title:
+        inner.paragraph("CalloutTitle", context.fill(node.title))
+    write_blocks(context, inner, node.blocks)
+    inner.close()
+
+
+def _code(context: Context, flow: Flow, node: CodeBlock) -> None:
+    text = node.value.removesuffix("\n")
+    flow.paragraph("CodeBlock", lambda paragraph: context.inlines.words(paragraph, text))

@@ -1,0 +1,51 @@
+"""Bookmarks: where links inside the document lead."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+__all__ = ["Bookmarks"]
+
+_LONGEST = 40  # characters; Word cuts what is longer
+_OTHER = re.compile(r"[^A-Za-z0-9]+")
+
+
+class Bookmarks:
+    """The bookmark names of one document, one for each id.
+
+    A name is the id with every other sign turned into ``_``; where that is too
+    long, empty or taken, it ends in a digest of the id.
+    """
+
+    def __init__(self, ids: frozenset[str]) -> None:
+        """Take the ids that the document has; links to others lead nowhere."""
+        self._ids = ids
+        self._names: dict[str, str] = {}
+        self._taken: set[str] = set()
+        self._placed: set[str] = set()
+
+    def __contains__(self, identifier: object) -> bool:
+        return identifier in self._ids
+
+    def name(self, identifier: str) -> str:
+        """Return the name of an id's bookmark: at most 40 letters, digits and ``_``."""
+        name = self._names.get(identifier)
+        if name is None:
+            name = _OTHER.sub("_", identifier).strip("_")
+            if not name[:1].isalpha():
+                name = f"b_{name}"
+            lossy = any(ord(char) > 127 for char in identifier)
+            if lossy or len(name) > _LONGEST or name.lower() in self._taken:
+                digest = hashlib.sha256(identifier.encode()).hexdigest()[:10]
+                name = f"{name[: _LONGEST - 11]}_{digest}"
+            self._names[identifier] = name
+            self._taken.add(name.lower())  # Word doesn't tell case apart
+        return name
+
+    def place(self, identifier: str) -> tuple[int, str] | None:
+        """Return number and name of the bookmark to write, or None if it stands already."""
+        if identifier in self._placed:
+            return None
+        self._placed.add(identifier)
+        return len(self._placed), self.name(identifier)

@@ -1,0 +1,82 @@
+"""What of a document depends on its house style and language alone, made once.
+
+Styles, theme, settings and numbering definitions are the same for every brief
+of a run; they are built and compressed once and then shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml import etree
+
+from briefing.docx.archive import Member, member
+from briefing.docx.languages import Language, language
+from briefing.docx.numbering import definitions
+from briefing.docx.settings import settings
+from briefing.docx.styles import StyleSheet
+from briefing.docx.theme import font_table, theme
+from briefing.docx.xml import Element, serialize
+from briefing.style.model import Style
+
+__all__ = ["Design", "design"]
+
+_TWIPS_PER_MM = 1440 / 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """A house style in one language, ready for writing.
+
+    ``text_width`` is in twips; ``indents`` and ``spaces`` tell, by paragraph
+    style and in twips, where its text begins and how much space is before it.
+    """
+
+    style: Style
+    language: Language
+    text_width: int
+    indents: Mapping[str, int]
+    spaces: Mapping[str, int]
+    styles: Member
+    settings: Member
+    fonts: Member
+    theme: Member
+    numbering: bytes
+
+    def numbering_root(self) -> Element:
+        """Return a fresh copy of the numbering definitions, to add lists to."""
+        return etree.fromstring(self.numbering)
+
+
+def design(style: Style, tag: str) -> Design:
+    """Return a house style made ready for the language with a BCP 47 ``tag``."""
+    # The style holds dictionaries: its text, and not its identity, is the key.
+    return _design(style.model_dump_json(), tag)
+
+
+def millimetres(length: float) -> int:
+    """Return millimetres as whole twips."""
+    return round(length * _TWIPS_PER_MM)
+
+
+@lru_cache(maxsize=16)
+def _design(style_text: str, tag: str) -> Design:
+    style = Style.model_validate_json(style_text)
+    spoken = language(tag)
+    page = style.page
+    width = millimetres(page.width_mm - page.left_mm - page.right_mm)
+    sheet = StyleSheet(style, spoken, width)
+    return Design(
+        style=style,
+        language=spoken,
+        text_width=width,
+        indents=sheet.indents,
+        spaces=sheet.spaces,
+        styles=member("word/styles.xml", serialize(sheet.element)),
+        settings=member("word/settings.xml", settings(spoken)),
+        fonts=member("word/fontTable.xml", font_table(style)),
+        theme=member("word/theme/theme1.xml", theme(style)),
+        numbering=serialize(definitions(style)),
+    )

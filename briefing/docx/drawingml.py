@@ -1,0 +1,236 @@
+"""DrawingML: a bar chart (ISO/IEC 29500-1 chapter 21.2) and its frame in the text.
+
+Knows nothing of briefs.  Sizes are EMU (1/914,400 inch) unless said otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.docx.wml import RunProperties, add_run
+from briefing.docx.xml import NAMESPACES, Element, add, legal, root, serialize
+
+__all__ = ["BarChart", "chart_frame", "chart_part"]
+
+_CATEGORY_AXIS, _VALUE_AXIS = "111111111", "222222222"
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """A chart of horizontal bars, the first category on top.
+
+    ``series`` are (name, values); ``colours`` (``RRGGBB``) go with them.
+    ``label_size`` is in points, ``fonts`` are the Latin and East-Asian names.
+    """
+
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float, ...]], ...]
+    colours: tuple[str, ...]
+    stacked: bool
+    gap_percent: int
+    label_size: float
+    label_colour: str
+    axis_colour: str
+    fonts: tuple[str, str]
+    language: str
+    legend: bool
+
+
+def chart_frame(
+    paragraph: Element,
+    number: int,
+    relationship: str,
+    *,
+    size: tuple[int, int],
+    title: str,
+    description: str,
+) -> None:
+    """Append a run that shows the chart behind ``relationship`` in the line.
+
+    ``number`` is unique among the drawings of a document; ``description`` is
+    the alternative text.
+    """
+    drawing = add(add_run(paragraph, RunProperties()), "w:drawing")
+    inline = add(drawing, "wp:inline", distT="0", distB="0", distL="0", distR="0")
+    width, height = size
+    add(inline, "wp:extent", cx=str(width), cy=str(height))
+    add(inline, "wp:effectExtent", l="0", t="0", r="0", b="0")
+    properties = add(inline, "wp:docPr", id=str(number), name=f"Chart {number}")
+    properties.set("descr", legal(description))
+    if title:
+        properties.set("title", legal(title))
+    add(inline, "wp:cNvGraphicFramePr")
+    graphic = add(inline, "a:graphic")
+    data = add(graphic, "a:graphicData", uri=NAMESPACES["c"])
+    add(data, "c:chart", r__id=relationship)
+
+
+def chart_part(chart: BarChart) -> bytes:
+    """Return the chart part; its workbook is the part's first relationship."""
+    space = root("c:chartSpace", ("a", "r"))
+    add(space, "c:date1904", val="0")
+    add(space, "c:lang", val=chart.language)
+    add(space, "c:roundedCorners", val="0")
+    element = add(space, "c:chart")
+    add(element, "c:autoTitleDeleted", val="1")
+    area = add(element, "c:plotArea")
+    add(area, "c:layout")
+    _bars(area, chart)
+    _category_axis(area, chart)
+    _value_axis(area, chart)
+    if chart.legend:
+        legend = add(element, "c:legend")
+        add(legend, "c:legendPos", val="b")
+        add(legend, "c:overlay", val="0")
+        _text(legend, chart)
+    add(element, "c:plotVisOnly", val="1")
+    add(element, "c:dispBlanksAs", val="gap")
+    _no_shape(space)
+    _text(space, chart)
+    data = add(space, "c:externalData", r__id="rId1")
+    add(data, "c:autoUpdate", val="0")
+    return serialize(space)
+
+
+def _bars(area: Element, chart: BarChart) -> None:
+    bars = add(area, "c:barChart")
+    add(bars, "c:barDir", val="bar")
+    add(bars, "c:grouping", val="stacked" if chart.stacked else "clustered")
+    add(bars, "c:varyColors", val="0")
+    rows = len(chart.categories) + 1
+    for index, (name, values) in enumerate(chart.series):
+        column = _column(index + 1)
+        series = add(bars, "c:ser")
+        add(series, "c:idx", val=str(index))
+        add(series, "c:order", val=str(index))
+        _strings(add(series, "c:tx"), f"Sheet1!${column}$1", (name,))
+        shape = add(series, "c:spPr")
+        fill = chart.colours[index]
+        add(add(shape, "a:solidFill"), "a:srgbClr", val=fill)
+        add(series, "c:invertIfNegative", val="0")
+        _labels(series, chart, fill, values)
+        _strings(add(series, "c:cat"), f"Sheet1!$A$2:$A${rows}", chart.categories)
+        _numbers(add(series, "c:val"), f"Sheet1!${column}$2:${column}${rows}", values)
+    add(bars, "c:gapWidth", val=str(min(500, chart.gap_percent)))
+    if chart.stacked:
+        add(bars, "c:overlap", val="100")
+    add(bars, "c:axId", val=_CATEGORY_AXIS)
+    add(bars, "c:axId", val=_VALUE_AXIS)
+
+
+def _labels(series: Element, chart: BarChart, fill: str, values: Sequence[float]) -> None:
+    labels = add(series, "c:dLbls")
+    if chart.stacked:
+        for index, value in enumerate(values):
+            if value == 0:  # a bar of no length has no place for its label
+                one = add(labels, "c:dLbl")
+                add(one, "c:idx", val=str(index))
+                add(one, "c:delete", val="1")
+    add(labels, "c:numFmt", formatCode="General", sourceLinked="0")
+    _no_shape(labels)
+    _text(labels, chart, _on(fill) if chart.stacked else chart.label_colour)
+    add(labels, "c:dLblPos", val="ctr" if chart.stacked else "outEnd")
+    for name, shown in (
+        ("showLegendKey", False),
+        ("showVal", True),
+        ("showCatName", False),
+        ("showSerName", False),
+        ("showPercent", False),
+        ("showBubbleSize", False),
+    ):
+        add(labels, f"c:{name}", val=str(int(shown)))
+
+
+def _category_axis(area: Element, chart: BarChart) -> None:
+    axis = add(area, "c:catAx")
+    add(axis, "c:axId", val=_CATEGORY_AXIS)
+    add(add(axis, "c:scaling"), "c:orientation", val="maxMin")
+    add(axis, "c:delete", val="0")
+    add(axis, "c:axPos", val="l")
+    add(axis, "c:numFmt", formatCode="General", sourceLinked="0")
+    add(axis, "c:majorTickMark", val="none")
+    add(axis, "c:minorTickMark", val="none")
+    add(axis, "c:tickLblPos", val="low")
+    stroke = add(add(axis, "c:spPr"), "a:ln", w="6350")
+    add(add(stroke, "a:solidFill"), "a:srgbClr", val=chart.axis_colour)
+    _text(axis, chart)
+    add(axis, "c:crossAx", val=_VALUE_AXIS)
+    add(axis, "c:crosses", val="autoZero")
+    add(axis, "c:auto", val="1")
+    add(axis, "c:lblAlgn", val="ctr")
+    add(axis, "c:lblOffset", val="60")
+    add(axis, "c:noMultiLvlLbl", val="0")
+
+
+def _value_axis(area: Element, chart: BarChart) -> None:
+    axis = add(area, "c:valAx")
+    add(axis, "c:axId", val=_VALUE_AXIS)
+    scaling = add(axis, "c:scaling")
+    add(scaling, "c:orientation", val="minMax")
+    if all(value >= 0 for _, values in chart.series for value in values):
+        add(scaling, "c:min", val="0")
+    add(axis, "c:delete", val="1")  # the bars carry their numbers
+    add(axis, "c:axPos", val="t")
+    add(axis, "c:numFmt", formatCode="General", sourceLinked="0")
+    add(axis, "c:majorTickMark", val="none")
+    add(axis, "c:minorTickMark", val="none")
+    add(axis, "c:tickLblPos", val="nextTo")
+    add(axis, "c:crossAx", val=_CATEGORY_AXIS)
+    add(axis, "c:crosses", val="autoZero")
+    add(axis, "c:crossBetween", val="between")
+
+
+def _strings(parent: Element, formula: str, values: Sequence[str]) -> None:
+    reference = add(parent, "c:strRef")
+    add(reference, "c:f", formula)
+    cache = add(reference, "c:strCache")
+    add(cache, "c:ptCount", val=str(len(values)))
+    for index, value in enumerate(values):
+        add(add(cache, "c:pt", idx=str(index)), "c:v", value)
+
+
+def _numbers(parent: Element, formula: str, values: Sequence[float]) -> None:
+    reference = add(parent, "c:numRef")
+    add(reference, "c:f", formula)
+    cache = add(reference, "c:numCache")
+    add(cache, "c:formatCode", "General")
+    add(cache, "c:ptCount", val=str(len(values)))
+    for index, value in enumerate(values):
+        add(add(cache, "c:pt", idx=str(index)), "c:v", f"{value:.15g}")
+
+
+def _text(parent: Element, chart: BarChart, text_colour: str | None = None) -> None:
+    properties = add(parent, "c:txPr")
+    add(properties, "a:bodyPr")
+    add(properties, "a:lstStyle")
+    paragraph = add(properties, "a:p")
+    run = add(add(paragraph, "a:pPr"), "a:defRPr", sz=str(round(chart.label_size * 100)))
+    add(add(run, "a:solidFill"), "a:srgbClr", val=text_colour or chart.label_colour)
+    add(run, "a:latin", typeface=chart.fonts[0])
+    add(run, "a:ea", typeface=chart.fonts[1])
+    add(paragraph, "a:endParaRPr", lang=chart.language)
+
+
+def _no_shape(parent: Element) -> None:
+    shape = add(parent, "c:spPr")
+    add(shape, "a:noFill")
+    add(add(shape, "a:ln"), "a:noFill")
+
+
+def _on(fill: str) -> str:
+    """Return black or white, whichever reads better on a fill (relative luminance, WCAG 2)."""
+    channels = [int(fill[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "000000" if luminance > 0.179 else "FFFFFF"
+
+
+def _column(index: int) -> str:
+    """Return a spreadsheet column's letters; 0 is A."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,182 @@
+"""Where blocks are being written: the page, a cell, a list item.
+
+Keeps what Word asks of a sequence of blocks and no single block can know: two
+tables in a row need a paragraph between them, a cell ends in a paragraph, the
+space after a table belongs to what follows, a bookmark waits for the next
+paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from briefing.docx import wml
+from briefing.docx.bookmarks import Bookmarks
+from briefing.docx.design import Design
+from briefing.docx.wml import ParagraphProperties
+from briefing.docx.xml import Element
+
+__all__ = ["Flow", "Surface"]
+
+Surface = Literal["page", "box", "cell", "head", "quote", "definition", "recommendation"]
+"""What surrounds the blocks, which decides the style of plain paragraphs."""
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """What the next paragraph has to carry."""
+
+    gap: int = 0
+    page_break: bool = False
+    after_table: bool = False
+    anchors: tuple[str, ...] = ()
+
+
+class Flow:
+    """A sequence of blocks inside one element.
+
+    ``width`` is the room there is, ``indent`` where text begins, both in twips
+    from the left edge; ``depth`` counts the lists around.  ``align`` is the
+    alignment of a table's column.
+    """
+
+    def __init__(
+        self,
+        parent: Element,
+        width: int,
+        design: Design,
+        bookmarks: Bookmarks,
+        surface: Surface = "page",
+    ) -> None:
+        """Begin a sequence in ``parent``."""
+        self.parent = parent
+        self.width = width
+        self.surface: Surface = surface
+        self.indent = 0
+        self.depth = 0
+        self.align = "left"
+        self._design = design
+        self._bookmarks = bookmarks
+        self._waiting = _Waiting()
+
+    def within(
+        self, indent: int | None = None, *, depth: int | None = None, surface: Surface | None = None
+    ) -> Flow:
+        """Return the same sequence seen from further inside, such as a list item."""
+        inner = Flow(self.parent, self.width, self._design, self._bookmarks, self.surface)
+        inner.indent = self.indent if indent is None else indent
+        inner.depth = self.depth if depth is None else depth
+        inner.surface = surface or self.surface
+        inner.align = self.align
+        inner._waiting = self._waiting
+        return inner
+
+    def cell(self, parent: Element, width: int, surface: Surface, align: str = "left") -> Flow:
+        """Return a new sequence in a cell of a table that stands in this one."""
+        inner = Flow(parent, width, self._design, self._bookmarks, surface)
+        inner.align = align
+        # A bookmark that waits for the table's first paragraph is found in its first cell.
+        inner._waiting.anchors, self._waiting.anchors = self._waiting.anchors, ()
+        return inner
+
+    def inside(self, parent: Element) -> Flow:
+        """Return the same sequence going on inside ``parent``, such as a block control."""
+        inner = self.within()
+        inner.parent = parent
+        return inner
+
+    def anchor(self, identifier: str | None) -> None:
+        """Let the next paragraph be where links to ``identifier`` lead."""
+        if identifier:
+            self._waiting.anchors += (identifier,)
+
+    def break_page(self) -> None:
+        """Let the next paragraph begin a page."""
+        self._waiting.page_break = True
+
+    def paragraph(
+        self,
+        style: str,
+        fill: Callable[[Element], None] | None = None,
+        *,
+        keep_next: bool = False,
+        numbering: tuple[int, int] | None = None,
+        hanging: int = 0,
+        indent: int | None = None,
+    ) -> None:
+        """Append a paragraph of ``style``; ``fill`` writes what stands in it.
+
+        ``indent`` is where its text is to begin, if not at the sequence's own
+        indent plus the style's; it is only written where the style says
+        otherwise.
+        """
+        own = self._design.indents.get(style, 0)
+        wanted = indent if indent is not None else self.indent + (own if not self.indent else 0)
+        before = self._design.spaces.get(style, 0)
+        waiting = self._waiting
+        properties = ParagraphProperties(
+            keep_next=keep_next,
+            page_break=waiting.page_break,
+            numbering=numbering,
+            space_before=waiting.gap if waiting.gap > before else None,
+            indent=None if wanted == own else (wanted, hanging),
+        )
+        element = wml.paragraph(self.parent, style, properties)
+        anchors, waiting.anchors = waiting.anchors, ()
+        waiting.gap = 0
+        waiting.page_break = waiting.after_table = False
+        placed = [place for name in anchors if (place := self._bookmarks.place(name))]
+        ends = [wml.bookmark(element, *place) for place in placed]
+        if fill is not None:
+            fill(element)
+        for end in ends:
+            end()
+
+    def table(
+        self,
+        style: str,
+        grid: tuple[int, ...],
+        *,
+        look: tuple[bool, bool] = (True, True),
+        title: str = "",
+        description: str = "",
+        before: int = 0,
+        after: int = 0,
+    ) -> Element:
+        """Append a table at the sequence's indent; ``before`` and ``after`` are space around it."""
+        self._waiting.gap = max(self._waiting.gap, before)
+        if self._waiting.after_table or self._waiting.page_break:
+            self._spacer()
+        element = wml.table(
+            self.parent,
+            style,
+            grid,
+            indent=self.indent,
+            look=look,
+            title=title,
+            description=description,
+        )
+        self._waiting.after_table = True
+        self._waiting.gap = after
+        return element
+
+    def close(self) -> None:
+        """End the sequence: a cell or a body never ends in a table or in nothing."""
+        waiting = self._waiting
+        open_ended = waiting.page_break or waiting.after_table or waiting.anchors
+        if open_ended or not self._has_paragraph():
+            waiting.gap = 0
+            self._spacer()
+
+    def _has_paragraph(self) -> bool:
+        return any(child.tag.endswith("}p") for child in self.parent.iterchildren(reversed=True))
+
+    def _spacer(self) -> None:
+        self._waiting.gap = max(0, self._waiting.gap - 20)
+        self.paragraph("Spacer", indent=0)
+
+    def room(self) -> int:
+        """Return the width in twips that a table or a picture may take."""
+        return self.width - self.indent

@@ -1,0 +1,230 @@
+"""Inlines to runs: one function for each kind of node."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import assert_never
+from urllib.parse import quote, urlsplit
+
+from briefing.document import (
+    Code,
+    Emphasis,
+    Field,
+    Footnote,
+    Inlines,
+    LineBreak,
+    Link,
+    Reference,
+    Span,
+    Strong,
+    Text,
+)
+from briefing.docx import wml
+from briefing.docx.bookmarks import Bookmarks
+from briefing.docx.catalogue import CHARACTER_STYLES
+from briefing.docx.design import Design
+from briefing.docx.languages import Language, language
+from briefing.docx.looks import colour
+from briefing.docx.package import Relations
+from briefing.docx.wml import RunProperties
+from briefing.docx.xml import Element
+from briefing.style.model import CharacterLook
+
+__all__ = ["InlineWriter", "safe_address"]
+
+# Signs that Latin and Chinese fonts both have; in Chinese text they are full-width.
+_SHARED = re.compile("[‘’“”—…·‥×÷°±§¶]")
+# The same between Latin letters or digits (it’s, 9–10): there they stay Latin.
+_LATIN = re.compile("(?<=[A-Za-z0-9])[‘’—…·×](?=[A-Za-z0-9])")
+
+_SCHEMES = {"http", "https", "mailto"}
+# RFC 3986: unreserved, reserved and the percent sign itself.
+_ADDRESS = "-._~:/?#[]@!$&'()*+,;=%"
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What holds for the runs being written: kinds of characters, innermost last."""
+
+    roles: tuple[str, ...] = ()
+    language: Language | None = None
+    linked: bool = False
+
+
+_OUTSIDE = _Context()
+
+
+class InlineWriter:
+    """Writes inlines into paragraphs of one document."""
+
+    def __init__(self, design: Design, bookmarks: Bookmarks, relations: Relations) -> None:
+        """Write in the look of ``design``; links lead to ``bookmarks`` and by ``relations``."""
+        self._design = design
+        self._bookmarks = bookmarks
+        self._relations = relations
+        self._properties: dict[tuple[_Context, bool], RunProperties] = {}
+
+    def write(
+        self, parent: Element, children: Inlines, *, role: str | None = None, linked: bool = False
+    ) -> None:
+        """Append the runs of ``children`` to a paragraph.
+
+        ``role`` is the kind of characters that all of them are; ``linked`` says
+        that they stand inside a link already.
+        """
+        context = _Context((role,) if role else (), linked=linked)
+        self._inlines(parent, children, context)
+
+    def words(self, parent: Element, text: str) -> None:
+        """Append text that the writer itself contributes, such as a caption's label."""
+        self._text(parent, text, _OUTSIDE)
+
+    def _inlines(self, parent: Element, children: Inlines, context: _Context) -> None:
+        for node in children:
+            match node:
+                case Text():
+                    self._text(parent, node.value, context)
+                case Field():
+                    self._field(parent, node, context)
+                case Strong():
+                    self._inlines(parent, node.children, _with(context, "strong"))
+                case Emphasis():
+                    self._inlines(parent, node.children, _with(context, "emphasis"))
+                case Code():
+                    self._text(parent, node.value, _with(context, "code"))
+                case Span():
+                    self._span(parent, node, context)
+                case Link():
+                    self._link(parent, node, context)
+                case Reference():
+                    self._reference(parent, node, context)
+                case LineBreak():
+                    self._text(parent, "\n", context)
+                case Footnote():
+                    self._footnote(parent, node, context)
+                case _:
+                    assert_never(node)
+
+    def _field(self, parent: Element, node: Field, context: _Context) -> None:
+        """Write a record's own words: the one place where an anchor for them belongs."""
+        self._text(parent, node.value, context)
+
+    def _span(self, parent: Element, node: Span, context: _Context) -> None:
+        inner = context if node.role == "plain" else _with(context, node.role)
+        if node.language is not None:
+            inner = replace(inner, language=language(node.language))
+        self._inlines(parent, node.children, inner)
+
+    def _link(self, parent: Element, node: Link, context: _Context) -> None:
+        address = None if context.linked else safe_address(node.target)
+        if address is None:
+            self._inlines(parent, node.children, context)
+            return
+        element = wml.hyperlink(parent, relationship=self._relations.link(address))
+        self._inlines(element, node.children, replace(_with(context, "link"), linked=True))
+
+    def _reference(self, parent: Element, node: Reference, context: _Context) -> None:
+        if context.linked or node.target not in self._bookmarks:
+            self._inlines(parent, node.children, context)
+            return
+        element = wml.hyperlink(parent, anchor=self._bookmarks.name(node.target))
+        self._inlines(element, node.children, replace(_with(context, "reference"), linked=True))
+
+    def _footnote(self, parent: Element, node: Footnote, context: _Context) -> None:
+        """Write a note's number, linked to the note; real footnotes will begin here.
+
+        Raises:
+            ValueError: no transform has numbered the note.
+        """
+        if node.number is None:
+            raise ValueError(f"footnote {node.id!r} has no number")
+        target = f"note:{node.id}"  # where the transform has put the note's text
+        if not context.linked and target in self._bookmarks:
+            parent = wml.hyperlink(parent, anchor=self._bookmarks.name(target))
+        wml.text_runs(parent, str(node.number), RunProperties(style="FootnoteReference"))
+
+    def _text(self, parent: Element, text: str, context: _Context) -> None:
+        if not text:
+            return
+        spoken = context.language or self._design.language
+        if not spoken.chinese or not _SHARED.search(text):
+            wml.text_runs(parent, text, self._run(context, hinted=False))
+            return
+        start = 0
+        for found in _LATIN.finditer(text):
+            self._hinted(parent, text[start : found.start()], context)
+            wml.text_runs(parent, found.group(), self._run(context, hinted=False))
+            start = found.end()
+        self._hinted(parent, text[start:], context)
+
+    def _hinted(self, parent: Element, text: str, context: _Context) -> None:
+        hinted = _SHARED.search(text) is not None
+        wml.text_runs(parent, text, self._run(context, hinted=hinted))
+
+    def _run(self, context: _Context, *, hinted: bool) -> RunProperties:
+        key = (context, hinted)
+        known = self._properties.get(key)
+        if known is None:
+            known = self._properties[key] = self._run_properties(context, hinted=hinted)
+        return known
+
+    def _run_properties(self, context: _Context, *, hinted: bool) -> RunProperties:
+        """Return the innermost kind as character style, and what outer ones add to it."""
+        spoken = context.language
+        foreign = spoken is not None and spoken != self._design.language
+        properties = RunProperties(
+            east_asian=hinted,
+            right_to_left=foreign and spoken is not None and spoken.script == "complex",
+            language=next(iter(spoken.own_slot().items())) if foreign and spoken else None,
+        )
+        if not context.roles:
+            return properties
+        *outer, inner = context.roles
+        own = self._look(inner)
+        properties = properties._replace(style=CHARACTER_STYLES[inner][0])
+        for role in outer:
+            if role == inner:
+                continue
+            look = self._look(role)
+            if look.bold is not None and own.bold is None:
+                properties = properties._replace(bold=look.bold)
+            if look.italic is not None and own.italic is None:
+                properties = properties._replace(italic=look.italic)
+            if look.colour is not None and own.colour is None:
+                properties = properties._replace(colour=colour(look.colour))
+            if look.underline and not own.underline:
+                properties = properties._replace(underline=True)
+        return properties
+
+    def _look(self, role: str) -> CharacterLook:
+        return self._design.style.characters.get(role, CharacterLook())
+
+
+def _with(context: _Context, role: str) -> _Context:
+    return replace(context, roles=(*context.roles, role))
+
+
+def safe_address(target: str) -> str | None:
+    """Return an address that Word accepts as a relationship's target, or None.
+
+    Only ``http``, ``https`` and ``mailto`` lead outside.  Signs that RFC 3986
+    doesn't know are percent-encoded: Word calls a whole file damaged over one
+    address with a space in it.
+    """
+    try:
+        parts = urlsplit(target)
+        host = parts.hostname
+        _ = parts.port  # raises if it is no number
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in _SCHEMES:
+        return None
+    if parts.scheme.lower() != "mailto" and not host:
+        return None
+    try:
+        if host and not host.isascii():
+            target = target.replace(parts.netloc, parts.netloc.encode("idna").decode(), 1)
+        return quote(target, safe=_ADDRESS)
+    except UnicodeError:
+        return None

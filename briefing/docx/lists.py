@@ -1,0 +1,99 @@
+"""Lists: their items, and what goes on inside an item."""
+
+from __future__ import annotations
+
+from briefing.document import BulletList, DefinitionList, ListItem, OrderedList, Paragraph
+from briefing.docx.context import Context
+from briefing.docx.flow import Flow, Surface
+from briefing.docx.numbering import BASE_NUMBERS, LEVELS, LIST_STYLES, number_text
+from briefing.docx.wml import twips
+from briefing.docx.xml import Element
+
+__all__ = ["write_bullets", "write_definitions", "write_ordered"]
+
+
+def write_bullets(context: Context, flow: Flow, node: BulletList) -> None:
+    """Write an unordered list."""
+    level = _level(flow)
+    own_style = level < len(LIST_STYLES["bullet"]) and flow.surface != "cell"
+    for item in node.items:
+        # The style of the level brings its bullet along.
+        number = None if own_style else (BASE_NUMBERS["bullet"], level)
+        _item(context, flow, "bullet", item, number)
+
+
+def write_ordered(context: Context, flow: Flow, node: OrderedList) -> None:
+    """Write a numbered list, with a numbering of its own that begins at ``start``.
+
+    A label that is not what Word would count stands as text in front of its item.
+    """
+    if not node.items:
+        return
+    level = _level(flow)
+    format_ = context.style.lists[node.role].format
+    own = context.numbering.start(BASE_NUMBERS[node.role], level, node.start)
+    for number, item in enumerate(node.items, node.start):
+        counted = item.label is None or item.label == number_text(format_, number)
+        _item(
+            context,
+            flow,
+            node.role,
+            item,
+            (own, level) if counted else (0, 0),
+            None if counted else item.label,
+        )
+
+
+def write_definitions(context: Context, flow: Flow, node: DefinitionList) -> None:
+    """Write terms, each with its definition under it."""
+    inner = flow.within(surface="definition")
+    for item in node.items:
+        flow.paragraph("DefinitionTerm", context.fill(item.term))
+        context.write(context, inner, item.blocks)
+
+
+def _level(flow: Flow) -> int:
+    return min(flow.depth, LEVELS - 1)
+
+
+def _item(
+    context: Context,
+    flow: Flow,
+    kind: str,
+    item: ListItem,
+    number: tuple[int, int] | None,
+    label: str | None = None,
+) -> None:
+    look = context.style.lists[kind]
+    styles = LIST_STYLES[kind]
+    hanging = twips(look.marker_width)
+    text = flow.indent + twips(look.indent) + hanging
+    level = _level(flow)
+    style = "TableText" if flow.surface == "cell" else styles[min(level, len(styles) - 1)]
+    first = item.blocks[0] if item.blocks else None
+    opening = first if isinstance(first, Paragraph) else None
+    rest = item.blocks[1:] if opening else item.blocks
+
+    def fill(paragraph: Element) -> None:
+        if label is not None:
+            context.inlines.words(paragraph, f"{label}\t")
+        if opening is not None:
+            context.inlines.write(paragraph, opening.children)
+
+    flow.anchor(item.id)
+    if opening is not None:
+        flow.anchor(opening.id)
+    # Facts that belong to an ask stay on its page.
+    goes_on = bool(rest) and isinstance(rest[0], Paragraph) and rest[0].role == "meta"
+    flow.paragraph(
+        style,
+        fill,
+        keep_next=goes_on or (opening is not None and opening.keep_with_next),
+        numbering=number,
+        hanging=hanging,
+        indent=text,
+    )
+    surface: Surface = flow.surface
+    if kind == "recommendations" and surface == "page" and flow.depth == 0:
+        surface = "recommendation"
+    context.write(context, flow.within(text, depth=flow.depth + 1, surface=surface), rest)

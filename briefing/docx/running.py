@@ -1,0 +1,52 @@
+"""Headers and footers: the running texts, and page numbers as fields."""
+
+from __future__ import annotations
+
+import re
+
+from briefing.document import Meta
+from briefing.docx import wml
+from briefing.docx.inlines import InlineWriter
+from briefing.docx.xml import Element, root, serialize
+
+__all__ = ["write_first_header", "write_footer", "write_header"]
+
+_PLACEHOLDER = re.compile(r"\{(page|pages)\}")
+_FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
+
+
+def write_header(meta: Meta, inlines: InlineWriter) -> bytes:
+    """Return the header of every page but the first."""
+    element = root("w:hdr", ("r",))
+    left, right = meta.header
+    shown = bool(left or right)
+    paragraph = wml.paragraph(element, "Header" if shown else "HeaderFirst")
+    inlines.words(paragraph, left)
+    if right:
+        inlines.words(paragraph, f"\t{right}")
+    return serialize(element)
+
+
+def write_first_header() -> bytes:
+    """Return the first page's header: empty, since the masthead says it all."""
+    element = root("w:hdr", ("r",))
+    wml.paragraph(element, "HeaderFirst")
+    return serialize(element)
+
+
+def write_footer(meta: Meta, page_words: str, inlines: InlineWriter) -> bytes:
+    """Return the footer of every page; ``page_words`` has ``{page}`` and ``{pages}``."""
+    element = root("w:ftr", ("r",))
+    paragraph = wml.paragraph(element, "Footer")
+    inlines.words(paragraph, f"{meta.footer}\t")
+    _page_words(paragraph, page_words, inlines)
+    return serialize(element)
+
+
+def _page_words(paragraph: Element, pattern: str, inlines: InlineWriter) -> None:
+    start = 0
+    for found in _PLACEHOLDER.finditer(pattern):
+        inlines.words(paragraph, pattern[start : found.start()])
+        wml.complex_field(paragraph, _FIELDS[found.group(1)], "1")
+        start = found.end()
+    inlines.words(paragraph, pattern[start:])

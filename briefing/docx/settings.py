@@ -1,0 +1,56 @@
+"""Document settings: how Word is to behave, none of it about the text."""
+
+from __future__ import annotations
+
+from briefing.docx.languages import Language
+from briefing.docx.xml import add, root, serialize
+
+__all__ = ["settings"]
+
+_WORD = "http://schemas.microsoft.com/office/word"
+
+# Compatibility mode 15 (Word 2013 and later) and the switches Word writes with it.
+_COMPATIBILITY = {
+    "compatibilityMode": "15",
+    "overrideTableStyleFontSizeAndJustification": "1",
+    "enableOpenTypeFeatures": "1",
+    "doNotFlipMirrorIndents": "1",
+    "differentiateMultirowTableHeaders": "1",
+}
+
+_COLOURS = {
+    "bg1": "light1",
+    "t1": "dark1",
+    "bg2": "light2",
+    "t2": "dark2",
+    **{f"accent{n}": f"accent{n}" for n in range(1, 7)},
+    "hyperlink": "hyperlink",
+    "followedHyperlink": "followedHyperlink",
+}
+
+
+def settings(language: Language) -> bytes:
+    """Return the settings part.
+
+    ``w:updateFields`` is left out on purpose: with it Word asks a question
+    every time the file is opened.
+    """
+    element = root("w:settings")
+    add(element, "w:zoom", percent="100")
+    add(element, "w:defaultTabStop", val="420")
+    # Punctuation at the start and inside of Chinese lines gives up its blank half.
+    add(
+        element,
+        "w:characterSpacingControl",
+        val="compressPunctuation" if language.script == "east-asian" else "doNotCompress",
+    )
+    compatibility = add(element, "w:compat")
+    # A justified line that ends in a line break is not stretched.
+    add(compatibility, "w:doNotExpandShiftReturn")
+    for name, value in _COMPATIBILITY.items():
+        add(compatibility, "w:compatSetting", name=name, uri=_WORD, val=value)
+    add(element, "w:themeFontLang", **language.slots())
+    add(element, "w:clrSchemeMapping", **_COLOURS)
+    add(element, "w:decimalSymbol", val=".")
+    add(element, "w:listSeparator", val=",")
+    return serialize(element)

@@ -1,0 +1,445 @@
+"""The style part: every style that a document may use, from the house style."""
+
+from __future__ import annotations
+
+from briefing.docx.catalogue import (
+    CHARACTER_STYLES,
+    PARAGRAPH_STYLES,
+    ParagraphStyle,
+    box_style,
+    table_style,
+)
+from briefing.docx.languages import Language
+from briefing.docx.looks import (
+    colour,
+    line,
+    paragraph_properties,
+    run_fonts,
+    run_properties,
+    text_look,
+)
+from briefing.docx.numbering import (
+    BASE_NUMBERS,
+    HEADINGS,
+    LIST_STYLES,
+    heading_hanging,
+    list_indent,
+)
+from briefing.docx.wml import twips
+from briefing.docx.xml import Element, add, root
+from briefing.style.model import BoxLook, CharacterLook, ParagraphLook, Style, TableLook
+
+__all__ = ["StyleSheet"]
+
+# Latent styles of Word 2013 and later; those that are not defined here stay hidden.
+_LATENT = {
+    "defLockedState": "0",
+    "defUIPriority": "99",
+    "defSemiHidden": "1",
+    "defUnhideWhenUsed": "1",
+    "defQFormat": "0",
+    "count": "376",
+}
+
+
+class StyleSheet:
+    """The styles of one house style in one language.
+
+    ``element`` is the ``w:styles`` root.  ``indents`` and ``spaces`` tell, by
+    style id and in twips, where a style's text begins and how much space it
+    puts before itself.
+    """
+
+    def __init__(self, style: Style, language: Language, text_width: int) -> None:
+        """Write the styles; ``text_width`` in twips is where right tab stops stand."""
+        self._style = style
+        self._language = language
+        self._text_width = text_width
+        self.indents: dict[str, int] = {}
+        self.spaces: dict[str, int] = {}
+        self.element = root("w:styles")
+        body = self._look("body")
+        self._base = body.model_copy(
+            update={"align": "left", "space_before": 0, "space_after": 0, "first_line_em": 0}
+        )
+        self._defaults()
+        self._fixed()
+        for entry in PARAGRAPH_STYLES:
+            self._paragraph(entry)
+        self._lists()
+        self._helpers()
+        self._characters()
+        for role, table in style.tables.items():
+            self._table(role, table)
+        for role, box in style.boxes.items():
+            self._box(role, box)
+
+    def _look(self, name: str) -> ParagraphLook:
+        return self._style.paragraph(name, self._language.tag.split("-", maxsplit=1)[0])
+
+    # ── What every document has ────────────────────────────────────────────
+
+    def _defaults(self) -> None:
+        defaults = add(self.element, "w:docDefaults")
+        run = add(add(defaults, "w:rPrDefault"), "w:rPr")
+        run_fonts(run, self._style.families["text"].docx)
+        size = str(round(self._base.size * 2))
+        add(run, "w:sz", val=size)
+        add(run, "w:szCs", val=size)
+        add(run, "w:lang", **self._language.slots())
+        paragraph = add(add(defaults, "w:pPrDefault"), "w:pPr")
+        # Line breaking and spacing of Chinese text (chapters 17.3.1.16, .21, .2, .3).
+        for name in ("kinsoku", "overflowPunct", "autoSpaceDE", "autoSpaceDN"):
+            add(paragraph, f"w:{name}")
+        add(self.element, "w:latentStyles", **_LATENT)
+
+    def _fixed(self) -> None:
+        normal = self._new("paragraph", "Normal", "Normal", default=True, priority=0, shown=True)
+        paragraph_properties(normal, self._base, None)
+        text_look(normal, self._base, None)
+        font = self._new("character", "DefaultParagraphFont", "Default Paragraph Font", True, 1)
+        add(font, "w:semiHidden")
+        add(font, "w:unhideWhenUsed")
+        table = self._new("table", "TableNormal", "Normal Table", True, 99)
+        add(table, "w:semiHidden")
+        add(table, "w:unhideWhenUsed")
+        properties = add(table, "w:tblPr")
+        add(properties, "w:tblInd", w="0", type="dxa")
+        _margins(properties, 0, 0, 0)
+        numbers = self._new("numbering", "NoList", "No List", True, 99)
+        add(numbers, "w:semiHidden")
+        add(numbers, "w:unhideWhenUsed")
+
+    def _new(
+        self,
+        kind: str,
+        identifier: str,
+        name: str,
+        default: bool = False,
+        priority: int = 99,
+        *,
+        based_on: str | None = None,
+        following: str | None = None,
+        shown: bool = False,
+        custom: bool = False,
+    ) -> Element:
+        element = add(self.element, "w:style", type=kind)
+        if default:
+            element.set(_W_DEFAULT, "1")
+        if custom:
+            element.set(_W_CUSTOM, "1")
+        element.set(_W_ID, identifier)
+        add(element, "w:name", val=name)
+        if based_on:
+            add(element, "w:basedOn", val=based_on)
+        if following:
+            add(element, "w:next", val=following)
+        add(element, "w:uiPriority", val=str(priority))
+        if shown:
+            add(element, "w:qFormat")
+        return element
+
+    # ── Paragraphs ─────────────────────────────────────────────────────────
+
+    def _paragraph(self, entry: ParagraphStyle) -> None:
+        look = self._look(entry.look)
+        if entry.align is not None:
+            look = look.model_copy(update={"align": entry.align})
+        if entry.plain:
+            look = look.model_copy(update={"border_top": None, "border_bottom": None})
+        if entry.look == "table-head":
+            # The head of a table never stands alone at the foot of a page.
+            look = look.model_copy(update={"keep_with_next": True})
+        numbering = None
+        hanging = 0
+        level = entry.outline
+        if level is not None and (numbers := self._style.headings.get(level + 1)):
+            numbering = (HEADINGS, level)
+            hanging = heading_hanging(numbers, self._style.paragraphs[entry.look].size)
+            look = look.model_copy(update={"indent_left": hanging / 20})
+        tabs = {
+            None: (),
+            "right": (("right", "none", self._text_width),),
+            "leader": (("right", "dot", self._text_width),),
+        }[entry.tabs]
+        self._styled(entry, look, numbering, hanging, tabs)
+
+    def _styled(
+        self,
+        entry: ParagraphStyle,
+        look: ParagraphLook,
+        numbering: tuple[int, int] | None = None,
+        hanging: int = 0,
+        tabs: tuple[tuple[str, str, int], ...] = (),
+    ) -> None:
+        element = self._new(
+            "paragraph",
+            entry.id,
+            entry.name,
+            False,
+            entry.priority,
+            based_on="Normal",
+            following=entry.following,
+            shown=entry.shown,
+            custom=entry.name not in _BUILT_IN,
+        )
+        paragraph_properties(
+            element,
+            look,
+            self._base,
+            numbering=numbering,
+            hanging=hanging,
+            tabs=tabs,
+            outline=entry.outline,
+        )
+        fonts = None if look.family == "text" else self._style.families[look.family].docx
+        text_look(element, look, self._base, fonts)
+        self.indents[entry.id] = twips(look.indent_left)
+        self.spaces[entry.id] = twips(look.space_before)
+
+    def _lists(self) -> None:
+        """Write the items of each kind of list, and the paragraphs that go on in them."""
+        names = {
+            "bullet": "List Bullet",
+            "plain": "List Number",
+            "recommendations": "Recommendation",
+            "sources": "Source Item",
+            "notes": "Note Item",
+        }
+        for kind, styles in LIST_STYLES.items():
+            look = self._look("footnote" if kind == "notes" else "list")
+            own = self._style.lists[kind]
+            space = max(look.space_after, own.item_space)
+            update: dict[str, float] = {"space_after": space}
+            if kind == "recommendations":
+                # The ask and what belongs to it stand close; asks stand apart.
+                update = {"space_before": own.item_space, "space_after": 2}
+            for level, identifier in enumerate(styles):
+                name = names[kind] + (f" {level + 1}" if level else "")
+                indent = list_indent(own, level)
+                self._styled(
+                    ParagraphStyle(identifier, name, "list", priority=15, shown=level == 0),
+                    look.model_copy(update=update | {"indent_left": indent / 20}),
+                    (BASE_NUMBERS[kind], level),
+                    twips(own.marker_width),
+                )
+        look = self._look("list")
+        for level in range(3):
+            indent = list_indent(self._style.lists["bullet"], level)
+            self._styled(
+                ParagraphStyle(
+                    f"ListContinue{level + 1 if level else ''}",
+                    f"List Continue{f' {level + 1}' if level else ''}",
+                    "list",
+                    priority=16,
+                ),
+                look.model_copy(update={"indent_left": indent / 20}),
+            )
+        indent = list_indent(self._style.lists["recommendations"], 0) / 20
+        for identifier, name, key in (
+            ("RecommendationText", "Recommendation Text", "list"),
+            ("RecommendationFacts", "Recommendation Facts", "meta"),
+            ("RecommendationRemark", "Recommendation Remark", "note"),
+        ):
+            look = self._look(key)
+            self._styled(
+                ParagraphStyle(identifier, name, key, priority=17),
+                look.model_copy(
+                    update={"indent_left": indent, "space_before": 0, "space_after": 2}
+                ),
+            )
+
+    def _helpers(self) -> None:
+        """Write the few styles that have no look of their own."""
+        size = self._base.size
+        facts = self._look("meta").model_copy(
+            update={
+                "size": self._look("table-text").size,
+                "leading": self._look("table-text").leading,
+                "space_after": 0,
+            }
+        )
+        self._styled(ParagraphStyle("TableFacts", "Table Facts", "meta", priority=42), facts)
+        chart = self._base.model_copy(update={"leading": 12, "space_after": 10})
+        self._styled(ParagraphStyle("Picture", "Picture", "body", "BodyText"), chart)
+        rule = self._base.model_copy(update={"space_before": size, "space_after": size})
+        element = self._new(
+            "paragraph",
+            "Rule",
+            "Rule",
+            False,
+            50,
+            based_on="Normal",
+            following="BodyText",
+            custom=True,
+        )
+        properties = add(element, "w:pPr")
+        borders = add(properties, "w:pBdr")
+        add(
+            borders,
+            "w:bottom",
+            val="single",
+            sz="4",
+            space="0",
+            color=colour(self._style.rule),
+        )
+        add(
+            properties,
+            "w:spacing",
+            before=str(twips(rule.space_before)),
+            after=str(twips(rule.space_after)),
+            line="20",
+            lineRule="exact",
+        )
+        self.spaces["Rule"] = twips(rule.space_before)
+        # Between two tables, and after one that ends a cell, Word wants a paragraph.
+        spacer = self._new(
+            "paragraph", "Spacer", "Table Spacer", False, 90, based_on="Normal", custom=True
+        )
+        add(add(spacer, "w:pPr"), "w:spacing", line="20", lineRule="exact")
+        run = add(spacer, "w:rPr")
+        add(run, "w:sz", val="2")
+        add(run, "w:szCs", val="2")
+
+    # ── Characters ─────────────────────────────────────────────────────────
+
+    def _characters(self) -> None:
+        families = self._style.families
+        for role, (identifier, name) in CHARACTER_STYLES.items():
+            look = self._style.characters.get(role, CharacterLook())
+            element = self._new(
+                "character",
+                identifier,
+                name,
+                False,
+                20,
+                based_on="DefaultParagraphFont",
+                shown=role in {"strong", "emphasis"},
+                custom=name not in _BUILT_IN,
+            )
+            fonts = families["mono"].docx if role == "code" and "mono" in families else None
+            run_properties(
+                element, self.character_look(role, look), size=self._base.size, fonts=fonts
+            )
+        element = self._new(
+            "character",
+            "FootnoteReference",
+            "footnote reference",
+            False,
+            21,
+            based_on="DefaultParagraphFont",
+        )
+        add(add(element, "w:rPr"), "w:vertAlign", val="superscript")
+
+    def character_look(self, role: str, look: CharacterLook) -> CharacterLook:
+        """Return the look of a kind of characters in this language.
+
+        Chinese has no italic: stress is a heavier face.  A classification
+        stands in a line with other words, in its own colour.
+        """
+        if role == "classification":
+            mark = self._look("classification")
+            return CharacterLook(bold=mark.bold, colour=mark.colour)
+        if role == "emphasis" and look.italic and self._language.script == "east-asian":
+            return look.model_copy(update={"italic": None, "bold": True})
+        return look
+
+    # ── Tables and boxes ───────────────────────────────────────────────────
+
+    def _table(self, role: str, look: TableLook) -> None:
+        identifier, name = table_style(role)
+        element = self._new(
+            "table", identifier, name, False, 70, based_on="TableNormal", custom=True
+        )
+        properties = add(element, "w:tblPr")
+        add(properties, "w:tblStyleRowBandSize", val="1")
+        borders = add(properties, "w:tblBorders")
+        for side, border in (
+            ("top", look.rule_top),
+            ("bottom", look.rule_bottom or look.rule_row),
+            ("insideH", look.rule_row),
+        ):
+            if border:
+                line(borders, f"w:{side}", border)
+        if not len(borders):
+            properties.remove(borders)
+        _margins(properties, look.padding_x, look.padding_y, look.padding_y)
+        head = add(element, "w:tblStylePr", type="firstRow")
+        if look.head_fill or look.rule_head:
+            cell = add(head, "w:tcPr")
+            if look.rule_head:
+                line(add(cell, "w:tcBorders"), "w:bottom", look.rule_head)
+            if look.head_fill:
+                _fill(cell, look.head_fill)
+        if look.band_fill:
+            band = add(element, "w:tblStylePr", type="band2Horz")
+            _fill(add(band, "w:tcPr"), look.band_fill)
+
+    def _box(self, role: str, look: BoxLook) -> None:
+        identifier, name = box_style(role)
+        element = self._new(
+            "table", identifier, name, False, 71, based_on="TableNormal", custom=True
+        )
+        properties = add(element, "w:tblPr")
+        if look.bar:
+            borders = add(properties, "w:tblBorders")
+            add(
+                borders,
+                "w:left",
+                val="single",
+                sz=str(min(96, round(look.bar_width * 8))),
+                space="0",
+                color=colour(look.bar),
+            )
+        # The last paragraph brings its own space.
+        below = max(0, look.padding_y - self._look("callout-text").space_after)
+        _margins(properties, look.padding_x, look.padding_y, below)
+        _fill(add(element, "w:tcPr"), look.fill)
+
+
+def _margins(parent: Element, x: float, top: float, bottom: float) -> None:
+    margins = add(parent, "w:tblCellMar")
+    for side, points in (("top", top), ("left", x), ("bottom", bottom), ("right", x)):
+        add(margins, f"w:{side}", w=str(twips(points)), type="dxa")
+
+
+def _fill(parent: Element, fill: str) -> None:
+    add(parent, "w:shd", val="clear", color="auto", fill=colour(fill))
+
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_W_DEFAULT, _W_CUSTOM, _W_ID = f"{_W}default", f"{_W}customStyle", f"{_W}styleId"
+
+# Names that Word reserves; the rest are custom styles.
+_BUILT_IN = frozenset(
+    {
+        "Body Text",
+        "Title",
+        "Subtitle",
+        "heading 1",
+        "heading 2",
+        "heading 3",
+        "heading 4",
+        "Quote",
+        "caption",
+        "TOC Heading",
+        "toc 1",
+        "toc 2",
+        "toc 3",
+        "header",
+        "footer",
+        "footnote text",
+        "List Bullet",
+        "List Bullet 2",
+        "List Bullet 3",
+        "List Number",
+        "List Number 2",
+        "List Number 3",
+        "List Continue",
+        "List Continue 2",
+        "List Continue 3",
+        "Strong",
+        "Emphasis",
+        "Hyperlink",
+    }
+)

@@ -1,0 +1,333 @@
+"""The elements of a WordprocessingML body: paragraphs, runs, fields, tables.
+
+Knows ISO/IEC 29500-1 chapter 17 and nothing of briefs.  Lengths are twips
+(1/20 point); every function appends to ``parent`` in the order that the schema
+asks for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from lxml import etree
+
+from briefing.docx.xml import Element, add, legal, qn, set_text
+
+__all__ = [
+    "PLAIN",
+    "ParagraphProperties",
+    "RunProperties",
+    "add_run",
+    "bookmark",
+    "complex_field",
+    "contents_control",
+    "hyperlink",
+    "open_field",
+    "paragraph",
+    "section",
+    "table",
+    "table_cell",
+    "table_row",
+    "text_runs",
+    "twips",
+]
+
+_P, _PPR, _R, _RPR, _T = qn("w:p"), qn("w:pPr"), qn("w:r"), qn("w:rPr"), qn("w:t")
+_BR, _TAB, _VAL = qn("w:br"), qn("w:tab"), qn("w:val")
+_PSTYLE, _RSTYLE, _RFONTS, _HINT = qn("w:pStyle"), qn("w:rStyle"), qn("w:rFonts"), qn("w:hint")
+_SPACE = qn("xml:space")
+
+_CONTROLS = re.compile("\t|\r\n|\n|\r")
+_OFF = {_VAL: "0"}
+
+
+def twips(points: float) -> int:
+    """Return a length in points as whole twips."""
+    return round(points * 20)
+
+
+# ── Paragraphs ─────────────────────────────────────────────────────────────
+
+
+class ParagraphProperties(NamedTuple):
+    """What a paragraph says of itself beyond its style; as little as possible.
+
+    ``numbering`` is the list (``numId``; 0: none) and its level.  ``indent`` is
+    the left and the hanging indent.
+    """
+
+    keep_next: bool = False
+    page_break: bool = False
+    numbering: tuple[int, int] | None = None
+    space_before: int | None = None
+    indent: tuple[int, int] | None = None
+
+
+_NOTHING = ParagraphProperties()
+
+
+def paragraph(parent: Element, style: str, own: ParagraphProperties = _NOTHING) -> Element:
+    """Append a paragraph of a style and return it."""
+    element = etree.SubElement(parent, _P)
+    properties = etree.SubElement(element, _PPR)
+    etree.SubElement(properties, _PSTYLE, {_VAL: style})
+    if own is _NOTHING:
+        return element
+    if own.keep_next:
+        add(properties, "w:keepNext")
+    if own.page_break:
+        add(properties, "w:pageBreakBefore")
+    if own.numbering is not None:
+        number = add(properties, "w:numPr")
+        add(number, "w:ilvl", val=str(own.numbering[1]))
+        add(number, "w:numId", val=str(own.numbering[0]))
+    if own.space_before is not None:
+        add(properties, "w:spacing", before=str(own.space_before))
+    if own.indent is not None:
+        left, hanging = own.indent
+        if hanging:
+            add(properties, "w:ind", left=str(left), hanging=str(hanging))
+        else:
+            add(properties, "w:ind", left=str(left), firstLine="0")
+    return element
+
+
+def bookmark(parent: Element, number: int, name: str) -> Callable[[], None]:
+    """Begin a bookmark; the function that is returned ends it."""
+    add(parent, "w:bookmarkStart", id=str(number), name=name)
+
+    def end() -> None:
+        add(parent, "w:bookmarkEnd", id=str(number))
+
+    return end
+
+
+# ── Runs ───────────────────────────────────────────────────────────────────
+
+
+class RunProperties(NamedTuple):
+    """What a run says of itself: a character style, and what differs from it.
+
+    ``east_asian`` hints that quotation marks, dashes and ellipses, which both
+    kinds of font have, are to come from the East-Asian one (``w:hint``).
+    ``language`` is the pair of a ``w:lang`` slot and a language name.
+    """
+
+    style: str | None = None
+    east_asian: bool = False
+    bold: bool | None = None
+    italic: bool | None = None
+    colour: str | None = None
+    underline: bool = False
+    superscript: bool = False
+    right_to_left: bool = False
+    language: tuple[str, str] | None = None
+
+
+PLAIN = RunProperties()
+
+
+def add_run(parent: Element, properties: RunProperties) -> Element:
+    """Append an empty run and return it."""
+    element = etree.SubElement(parent, _R)
+    if properties == PLAIN:
+        return element
+    own = etree.SubElement(element, _RPR)
+    if properties.style is not None:
+        etree.SubElement(own, _RSTYLE, {_VAL: properties.style})
+    if properties.east_asian:
+        etree.SubElement(own, _RFONTS, {_HINT: "eastAsia"})
+    for name, value in (("b", properties.bold), ("i", properties.italic)):
+        if value is not None:
+            etree.SubElement(own, qn(f"w:{name}"), {} if value else _OFF)
+            etree.SubElement(own, qn(f"w:{name}Cs"), {} if value else _OFF)
+    if properties.colour is not None:
+        add(own, "w:color", val=properties.colour)
+    if properties.underline:
+        add(own, "w:u", val="single")
+    if properties.superscript:
+        add(own, "w:vertAlign", val="superscript")
+    if properties.right_to_left:
+        add(own, "w:rtl")
+    if properties.language is not None:
+        slot, name = properties.language
+        add(own, "w:lang", **{slot: name})
+    return element
+
+
+def text_runs(parent: Element, text: str, properties: RunProperties = PLAIN) -> None:
+    """Append text as one run; a tab and a line end become ``w:tab`` and ``w:br``.
+
+    Raises:
+        ValueError: the text holds a character that XML cannot.
+    """
+    if not text:
+        return
+    run = add_run(parent, properties)
+    if not _CONTROLS.search(text):
+        _text(run, text)
+        return
+    start = 0
+    for found in _CONTROLS.finditer(text):
+        _text(run, text[start : found.start()])
+        etree.SubElement(run, _TAB if found.group() == "\t" else _BR)
+        start = found.end()
+    _text(run, text[start:])
+
+
+def _text(run: Element, text: str) -> None:
+    if not text:
+        return
+    element = etree.SubElement(run, _T)
+    set_text(element, text)
+    # Readers may collapse space that is not protected.
+    if text[0].isspace() or text[-1].isspace() or "  " in text:
+        element.set(_SPACE, "preserve")
+
+
+def complex_field(
+    parent: Element, instruction: str, result: str, properties: RunProperties = PLAIN
+) -> None:
+    """Append a field: begin, instruction, separate, result, end, each in its own run."""
+    end = open_field(parent, instruction, properties)
+    text_runs(parent, result, properties)
+    end(parent)
+
+
+def open_field(
+    parent: Element, instruction: str, properties: RunProperties = PLAIN
+) -> Callable[[Element], None]:
+    """Begin a field; the function that is returned ends it, in any later paragraph."""
+    add(add_run(parent, properties), "w:fldChar", fldCharType="begin")
+    add(add_run(parent, properties), "w:instrText", f" {instruction} ").set(_SPACE, "preserve")
+    add(add_run(parent, properties), "w:fldChar", fldCharType="separate")
+
+    def end(last: Element) -> None:
+        add(add_run(last, properties), "w:fldChar", fldCharType="end")
+
+    return end
+
+
+def hyperlink(
+    parent: Element, *, anchor: str | None = None, relationship: str | None = None
+) -> Element:
+    """Append a link to a bookmark or to an external relationship; runs go inside it."""
+    element = etree.SubElement(parent, qn("w:hyperlink"))
+    if relationship is not None:
+        element.set(qn("r:id"), relationship)
+    if anchor is not None:
+        element.set(qn("w:anchor"), anchor)
+    element.set(qn("w:history"), "1")
+    return element
+
+
+# ── Tables ─────────────────────────────────────────────────────────────────
+
+
+def table(
+    parent: Element,
+    style: str,
+    grid: tuple[int, ...],
+    *,
+    indent: int = 0,
+    look: tuple[bool, bool] = (True, True),
+    title: str = "",
+    description: str = "",
+) -> Element:
+    """Append a table of fixed layout.
+
+    ``look`` says whether the style's header row and its bands apply; ``title``
+    and ``description`` are read out to those who cannot see the table.
+    """
+    element = etree.SubElement(parent, qn("w:tbl"))
+    properties = add(element, "w:tblPr")
+    add(properties, "w:tblStyle", val=style)
+    add(properties, "w:tblW", w=str(sum(grid)), type="dxa")
+    if indent:
+        add(properties, "w:tblInd", w=str(indent), type="dxa")
+    add(properties, "w:tblLayout", type="fixed")
+    first_row, bands = look
+    # 0x0020 first row, 0x0200 no horizontal bands, 0x0400 no vertical bands.
+    bits = (0x0020 if first_row else 0) | (0 if bands else 0x0200) | 0x0400
+    add(
+        properties,
+        "w:tblLook",
+        val=f"{bits:04X}",
+        firstRow=str(int(first_row)),
+        lastRow="0",
+        firstColumn="0",
+        lastColumn="0",
+        noHBand=str(int(not bands)),
+        noVBand="1",
+    )
+    if title:
+        add(properties, "w:tblCaption", val=legal(title))
+    if description:
+        add(properties, "w:tblDescription", val=legal(description))
+    columns = add(element, "w:tblGrid")
+    for width in grid:
+        add(columns, "w:gridCol", w=str(width))
+    return element
+
+
+def table_row(parent: Element, *, header: bool = False, whole: bool = True) -> Element:
+    """Append a row; ``header`` repeats it on every page, ``whole`` keeps it on one page."""
+    element = etree.SubElement(parent, qn("w:tr"))
+    if header or whole:
+        properties = add(element, "w:trPr")
+        if whole:
+            add(properties, "w:cantSplit")
+        if header:
+            add(properties, "w:tblHeader")
+    return element
+
+
+def table_cell(
+    parent: Element, width: int, *, span: int = 1, merge: str | None = None, bottom: bool = False
+) -> Element:
+    """Append a cell; ``merge`` is ``restart`` or ``continue`` in a vertical span."""
+    element = etree.SubElement(parent, qn("w:tc"))
+    properties = add(element, "w:tcPr")
+    add(properties, "w:tcW", w=str(width), type="dxa")
+    if span > 1:
+        add(properties, "w:gridSpan", val=str(span))
+    if merge is not None:
+        add(properties, "w:vMerge", val=merge)
+    if bottom:
+        add(properties, "w:vAlign", val="bottom")
+    return element
+
+
+def contents_control(parent: Element, identifier: int, name: str) -> Element:
+    """Append the block control that Word knows as a table of contents; return its content."""
+    element = add(parent, "w:sdt")
+    properties = add(element, "w:sdtPr")
+    add(properties, "w:alias", val=legal(name))
+    add(properties, "w:id", val=str(identifier))
+    gallery = add(properties, "w:docPartObj")
+    add(gallery, "w:docPartGallery", val="Table of Contents")
+    add(gallery, "w:docPartUnique")
+    return add(element, "w:sdtContent")
+
+
+def section(
+    body: Element,
+    references: tuple[tuple[str, str, str], ...],
+    *,
+    size: tuple[int, int],
+    margins: dict[str, int],
+) -> None:
+    """End the body with its page, headers and footers; the first page has its own.
+
+    ``references`` are (``header`` or ``footer``, ``default`` or ``first``,
+    relationship id); ``margins`` are named as in ``w:pgMar``.
+    """
+    element = add(body, "w:sectPr")
+    for kind, which, relationship in references:
+        add(element, f"w:{kind}Reference", type=which, r__id=relationship)
+    width, height = size
+    add(element, "w:pgSz", w=str(width), h=str(height))
+    add(element, "w:pgMar", **{name: str(value) for name, value in margins.items()}, gutter="0")
+    add(element, "w:titlePg")

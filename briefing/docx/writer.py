@@ -1,0 +1,172 @@
+"""The whole of a DOCX: body, running texts, properties, and the parts around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from briefing.document import (
+    Block,
+    BulletList,
+    Chart,
+    Document,
+    Heading,
+    OrderedList,
+    Paragraph,
+    Table,
+    Title,
+    walk_blocks,
+)
+from briefing.docx import wml
+from briefing.docx.body import write_blocks
+from briefing.docx.bookmarks import Bookmarks
+from briefing.docx.context import Context, Counter
+from briefing.docx.design import Design, design, millimetres
+from briefing.docx.flow import Flow
+from briefing.docx.headings import HeadingNumbers
+from briefing.docx.inlines import InlineWriter
+from briefing.docx.numbering import Numbering
+from briefing.docx.package import CT, RT, Package, Part, Relations
+from briefing.docx.properties import application_properties, core_properties
+from briefing.docx.running import write_first_header, write_footer, write_header
+from briefing.docx.xml import Element, add, qn, root, serialize
+from briefing.style.model import Style
+
+__all__ = ["write"]
+
+
+def write(
+    document: Document, style: Style, *, page_numbers: Mapping[str, int] | None = None
+) -> bytes:
+    """Return the document as a DOCX in a house style.
+
+    Same document, style and page numbers: same bytes.  ``page_numbers`` (by
+    link target) go into the table of contents; without them its entries show
+    none until somebody updates the field.
+
+    Raises:
+        ValueError: a text holds a character that XML cannot; the date is no
+            ISO date; a table's row has too many cells.
+        KeyError: the style lacks the look of something in the document.
+    """
+    prepared = design(style, document.meta.language)
+    package = Package()
+    main = package.part("word/document.xml", CT.WML_DOCUMENT_MAIN, b"")
+    package.relate(RT.OFFICE_DOCUMENT, main)
+    relations = Relations(main)
+    _fixed_parts(package, relations, prepared)
+
+    body_root = root("w:document", ("r", "wp", "a", "c", "w14", "w15", "mc"))
+    body_root.set(qn("mc:Ignorable"), "w14 w15")
+    body = add(body_root, "w:body")
+    bookmarks = Bookmarks(frozenset(_ids(document)))
+    numbering = Numbering(prepared.numbering_root())
+    inlines = InlineWriter(prepared, bookmarks, relations)
+    words = style.word(document.meta.language)
+    context = Context(
+        design=prepared,
+        words=words,
+        bookmarks=bookmarks,
+        inlines=inlines,
+        numbering=numbering,
+        headings=HeadingNumbers(style, numbering),
+        write=write_blocks,
+        chart_part=lambda chart, book: _chart(package, relations, chart, book),
+        drawings=Counter(),
+        page_numbers=page_numbers,
+    )
+    flow = Flow(body, prepared.text_width, prepared, bookmarks)
+    write_blocks(context, flow, document.blocks)
+    flow.close()
+
+    relations.internal(
+        RT.NUMBERING, package.part("word/numbering.xml", CT.WML_NUMBERING, numbering.part())
+    )
+    _section(package, relations, body, context, document)
+    main._blob = serialize(body_root)  # noqa: SLF001 – python-docx sets it only at birth
+    _properties(package, document)
+    return package.write()
+
+
+def _fixed_parts(package: Package, relations: Relations, prepared: Design) -> None:
+    for kind, content_type, part in (
+        (RT.STYLES, CT.WML_STYLES, prepared.styles),
+        (RT.SETTINGS, CT.WML_SETTINGS, prepared.settings),
+        (RT.FONT_TABLE, CT.WML_FONT_TABLE, prepared.fonts),
+        (RT.THEME, CT.OFC_THEME, prepared.theme),
+    ):
+        relations.internal(kind, package.part(part.name, content_type, part))
+
+
+def _chart(package: Package, relations: Relations, chart: bytes, book: bytes) -> str:
+    number = package.count("word/charts/") + 1
+    part = package.part(f"word/charts/chart{number}.xml", CT.DML_CHART, chart)
+    embedded = package.part(f"word/embeddings/chart{number}.xlsx", CT.SML_SHEET, book)
+    Relations(part).internal(RT.PACKAGE, embedded)
+    return relations.internal(RT.CHART, part)
+
+
+def _section(
+    package: Package, relations: Relations, body: Element, context: Context, document: Document
+) -> None:
+    meta = document.meta
+    # Running texts hold no links, so that their parts need no relationships.
+    inlines = context.inlines
+    footer = write_footer(meta, context.words.page, inlines)
+    parts: tuple[tuple[str, str, bytes], ...] = (
+        ("header", "default", write_header(meta, inlines)),
+        ("header", "first", write_first_header()),
+        ("footer", "default", footer),
+        ("footer", "first", footer),
+    )
+    references = []
+    for kind, which, content in parts:
+        header = kind == "header"
+        number = 1 if which == "default" else 2
+        part: Part = package.part(
+            f"word/{kind}{number}.xml", CT.WML_HEADER if header else CT.WML_FOOTER, content
+        )
+        relationship = relations.internal(RT.HEADER if header else RT.FOOTER, part)
+        references.append((kind, which, relationship))
+    page = context.style.page
+    wml.section(
+        body,
+        tuple(references),
+        size=(millimetres(page.width_mm), millimetres(page.height_mm)),
+        margins={
+            "top": millimetres(page.top_mm),
+            "right": millimetres(page.right_mm),
+            "bottom": millimetres(page.bottom_mm),
+            "left": millimetres(page.left_mm),
+            "header": millimetres(page.header_mm),
+            "footer": millimetres(page.footer_mm),
+        },
+    )
+
+
+def _properties(package: Package, document: Document) -> None:
+    core = package.part("docProps/core.xml", CT.OPC_CORE_PROPERTIES, core_properties(document.meta))
+    package.relate(RT.CORE_PROPERTIES, core)
+    application = package.part(
+        "docProps/app.xml",
+        CT.OFC_EXTENDED_PROPERTIES,
+        application_properties(document.meta),
+    )
+    package.relate(RT.EXTENDED_PROPERTIES, application)
+
+
+def _ids(document: Document) -> Iterator[str]:
+    for block in walk_blocks(document.blocks):
+        yield from (name for name in _block_ids(block) if name)
+
+
+def _block_ids(block: Block) -> Iterator[str | None]:
+    match block:
+        case Title() | Heading() | Paragraph() | Chart():
+            yield block.id
+        case BulletList() | OrderedList():
+            yield from (item.id for item in block.items)
+        case Table():
+            yield block.id
+            yield from (row.id for row in (*block.head, *block.body))
+        case _:
+            pass
