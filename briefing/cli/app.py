@@ -1,0 +1,201 @@
+"""The commands, their options and their help.
+
+Nothing but typer is imported here: what a command needs, it imports when it
+runs, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from briefing.cli import console
+
+__all__ = ["run"]
+
+app = typer.Typer(
+    name="briefing",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+class ReportFormat(StrEnum):
+    """How `check` prints problems."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+
+
+class BriefFormat(StrEnum):
+    """The formats that a brief can be written in."""
+
+    docx = "docx"
+    pdf = "pdf"
+
+
+class SchemaOf(StrEnum):
+    """What a JSON Schema can be printed of."""
+
+    record = "record"
+    project = "project"
+
+
+ProjectPath = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[PATH]",
+        help="The project's folder or its briefing.yaml.  [default: this folder]",
+        show_default=False,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run one command line (default: the process's own) and return its exit code."""
+    return console.run(lambda: app(arguments))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from briefing import __version__
+
+        typer.echo(f"briefing {__version__}")
+        raise typer.Exit
+
+
+@app.callback(
+    epilog="Exit codes: 0 done, 1 problems in the input, 2 wrong usage, 3 the machine failed."
+)
+def main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", callback=_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Turn structured policy proposals into formatted DOCX and PDF briefs."""
+
+
+@app.command(epilog="Example: briefing init my-briefs && briefing build my-briefs")
+def init(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="The new project's folder.")
+    ] = Path(),
+) -> None:
+    """Make a new project: a small commented example that builds at once."""
+    from briefing.cli.commands import init as command
+
+    command(folder)
+
+
+@app.command(epilog="Example: briefing check my-briefs --format github")
+def check(
+    path: ProjectPath = None,
+    form: Annotated[
+        ReportFormat, typer.Option("--format", help="How problems are printed.")
+    ] = ReportFormat.text,
+    as_json: Json = False,
+) -> None:
+    """Find everything that is wrong in records, plan, templates and styles.
+
+    Every problem is shown, with its place and what to write instead.
+    """
+    from briefing.cli.commands import check as command
+
+    command(path, "json" if as_json else form.value)
+
+
+@app.command("list", epilog="Example: briefing list my-briefs")
+def list_(path: ProjectPath = None, as_json: Json = False) -> None:
+    """Show which briefs would be built, of which records, and which records stand in none."""
+    from briefing.cli.commands import list_ as command
+
+    command(path, as_json)
+
+
+@app.command(
+    epilog='Example: briefing build my-briefs --only "sector-*" --language en --out mailing'
+)
+def build(
+    path: ProjectPath = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KEY",
+            help="Only briefs of this name (see `briefing list`); * and ? may stand for anything. "
+            "May be repeated.",
+        ),
+    ] = None,
+    form: Annotated[
+        list[BriefFormat] | None,
+        typer.Option("--format", help="Only this format.  May be repeated."),
+    ] = None,
+    language: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TAG", help="Only this language, such as zh.  May be repeated."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Where to write; default: `output` of briefing.yaml.",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite files that somebody has changed.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Do everything except writing files.")
+    ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processes; default: one per core.", show_default=False),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Build the briefs: all of them, or none if anything is wrong.
+
+    A DOCX or PDF that somebody has changed since it was built is never
+    overwritten without --force.
+    """
+    from briefing.cli.commands import BuildOptions
+    from briefing.cli.commands import build as command
+
+    command(
+        path,
+        BuildOptions(
+            only=only,
+            formats=[value.value for value in form] if form else None,
+            languages=language,
+            out=out,
+            force=force,
+            dry_run=dry_run,
+            jobs=jobs,
+        ),
+        as_json=as_json,
+    )
+
+
+@app.command(epilog="Example: briefing schema record > record.schema.json")
+def schema(
+    of: Annotated[SchemaOf, typer.Argument(metavar="[record|project]", help="Of what.")] = SchemaOf.record,
+    project: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH", help="Allow only this project's vocabularies.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Print a JSON Schema, with which editors complete and check while you type."""
+    from briefing.cli.commands import schema as command
+
+    command(of.value, project)
