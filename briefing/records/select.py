@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import types
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -150,9 +150,13 @@ def sort_records(
         path = key.removeprefix("-")
         have = [record for record in ordered if values(record, path)]
         lack = [record for record in ordered if not values(record, path)]
-        have.sort(key=lambda r, p=path: _rank(r, p, vocabularies), reverse=key.startswith("-"))
+        have.sort(key=_ranking(path, vocabularies), reverse=key.startswith("-"))
         ordered = have + lack
     return ordered
+
+
+def _ranking(path: str, vocabularies: Vocabularies) -> Callable[[Record], Any]:
+    return lambda record: _rank(record, path, vocabularies)
 
 
 def _rank(record: Record, path: str, vocabularies: Vocabularies) -> Any:

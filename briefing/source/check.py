@@ -127,13 +127,13 @@ def _problem(
         code = kind.replace("_", "-")
         language = context.get("language")
         inside = (*path, language) if language is not None and tree.has((*path, language)) else path
-        hint = "write 2024, 2024-03 or 2024-03-07" if kind == "bad_date" else None
+        hint = "write 2024, 2024-03 or 2024-03-07" if kind == "bad_date" else ""
         message = (
             "not a date"
             if kind == "bad_date"
             else finding["msg"].replace("{{", "{").replace("}}", "}")
         )
-        return Problem(code, message, tree.place(inside, key=kind == "text_language"), hint)
+        return Problem(code, message, tree.place(inside, key=kind == "text_language"), hint or None)
     message = WANTED.get(kind, finding["msg"][:1].lower() + finding["msg"][1:])
     return Problem("wrong-type" if kind in WANTED else "bad-value", message, place, HINTS.get(kind))
 

@@ -25,7 +25,7 @@ WORDS: dict[str, Any] = {"true": True, "false": False, "null": None}
 WORD = re.compile(r"[A-Za-z_]\w*")
 
 
-class _Stop(Exception):
+class _Unreadable(Exception):  # noqa: N818 – control flow, never seen outside
     """The text cannot be read on from here."""
 
 
@@ -37,7 +37,7 @@ def compose_json(source: SourceText) -> tuple[list[Tree], list[Problem]]:
         reader.skip()
         if reader.at < len(source.text):
             reader.stop("something stands after the end of the value", "delete it")
-    except _Stop:
+    except _Unreadable:
         return [], reader.problems
     return [Tree(root, source)], reader.problems
 
@@ -65,7 +65,7 @@ class _Reader:
 
     def stop(self, message: str, hint: str | None = None, width: int = 1) -> None:
         self.report("json-syntax", message, hint, self.at, width)
-        raise _Stop
+        raise _Unreadable
 
     def value(self, depth: int) -> Node:
         self.skip()

@@ -24,7 +24,7 @@ NOTHING = {"", "~", "null", "Null", "NULL"}
 LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 
 
-class _Stop(Exception):
+class _Unreadable(Exception):  # noqa: N818 – control flow, never seen outside
     """The file cannot be read on from here."""
 
 
@@ -54,7 +54,7 @@ class _Composer:
                     self.anchors.clear()
                     node = self.node(next(self.events), 0)
                     trees.append(Tree(node, self.source))
-        except _Stop:
+        except _Unreadable:
             return [], self.problems
         except yaml.MarkedYAMLError as error:
             self.problems.append(_syntax(error, self.source))
@@ -77,11 +77,11 @@ class _Composer:
         self.problems.append(Problem(code, message, place, hint))
 
     def node(self, event: Any, depth: int) -> Node:
-        mark = event.start_mark
+        mark: Any = event.start_mark
         line, column = mark.line, mark.column
         if depth > MAX_DEPTH:
             self.report("too-deep", f"more than {MAX_DEPTH} levels of nesting", line, column)
-            raise _Stop
+            raise _Unreadable
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event, line, column)
         tag = event.tag
@@ -120,7 +120,7 @@ class _Composer:
                 column,
                 len(event.anchor) + 1,
             )
-            raise _Stop
+            raise _Unreadable
         node, size = found
         self.expanded += size
         self.count += size
@@ -133,7 +133,7 @@ class _Composer:
                 len(event.anchor) + 1,
                 "write the values out",
             )
-            raise _Stop
+            raise _Unreadable
         return node
 
     def scalar(self, event: Any, line: int, column: int) -> Scalar:
@@ -156,7 +156,7 @@ class _Composer:
     def mapping(self, line: int, column: int, depth: int) -> Mapping:
         mapping = Mapping(line, column, 1)
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            mark = event.start_mark
+            mark: Any = event.start_mark
             key = self.node(event, depth + 1)
             value = self.node(next(self.events), depth + 1)
             if not isinstance(key, Scalar):
