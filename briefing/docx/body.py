@@ -131,18 +131,18 @@ _IN_RECOMMENDATION = {
     "note": "RecommendationRemark",
 }
 _BODY_IN = {"box": "CalloutText", "quote": "Quote", "definition": "Definition"}
+_IN_TABLE = {"head": "TableHeading", "row-head": "TableRowHeading", "cell": "TableText"}
 _ALIGNED = {"left": "", "center": "Centered", "right": "Right"}
 _CONTINUED = ("ListContinue", "ListContinue2", "ListContinue3")
 
 
 def _paragraph_style(flow: Flow, node: Paragraph) -> str:
     """Return the style of a paragraph, by its role and by what it stands in."""
-    if flow.surface == "head":
-        return f"TableHeading{_ALIGNED[flow.align]}"
-    if flow.surface == "cell":
-        if node.role in {"body", "lead"}:
-            return f"TableText{_ALIGNED[flow.align]}"
-        return "TableFacts"
+    if flow.surface in _IN_TABLE:
+        if node.role not in {"body", "lead"}:
+            return "TableFacts"
+        # What goes on in a list stands under the list's text, whatever the column says.
+        return _IN_TABLE[flow.surface] + ("" if flow.depth else _ALIGNED[flow.align])
     if flow.surface == "recommendation" and node.role in _IN_RECOMMENDATION:
         return _IN_RECOMMENDATION[node.role]
     if node.role != "body":
@@ -159,19 +159,23 @@ def _callout(context: Context, flow: Flow, node: Callout) -> None:
     indents differ, and a box mostly holds a list.
     """
     look = context.style.boxes[node.role]
+    # Word centres a border on the edge of its cell: half of the bar is outside.
+    outside = twips(look.bar_width / 2) if look.bar else 0
+    width = flow.room() - outside
     table = flow.table(
         box_style(node.role)[0],
-        (flow.room(),),
+        (width,),
         look=(False, False),
+        inset=outside,
         before=twips(look.space_before),
         after=twips(look.space_after),
     )
-    cell = table_cell(table_row(table, whole=False), flow.room())
-    inner = flow.cell(cell, flow.room() - 2 * twips(look.padding_x), "box")
+    cell = table_cell(table_row(table, whole=False), width)
+    inner = flow.cell(cell, width - 2 * twips(look.padding_x), "box")
     if node.title:
         inner.paragraph("CalloutTitle", context.fill(node.title))
     write_blocks(context, inner, node.blocks)
-    inner.close()
+    inner.close("CalloutText")
 
 
 def _code(context: Context, flow: Flow, node: CodeBlock) -> None:

@@ -35,7 +35,7 @@ class Bookmarks:
             name = _OTHER.sub("_", identifier).strip("_")
             if not name[:1].isalpha():
                 name = f"b_{name}"
-            lossy = any(ord(char) > 127 for char in identifier)
+            lossy = not identifier.isascii()
             if lossy or len(name) > _LONGEST or name.lower() in self._taken:
                 digest = hashlib.sha256(identifier.encode()).hexdigest()[:10]
                 name = f"{name[: _LONGEST - 11]}_{digest}"

@@ -30,7 +30,7 @@ def write_caption(
             context.inlines.words(paragraph, after + _gap(context))
         context.inlines.write(paragraph, children)
 
-    flow.paragraph("Caption", fill, keep_next=True)
+    flow.paragraph("Caption", fill)
 
 
 def _gap(context: Context) -> str:

@@ -20,6 +20,8 @@ class ParagraphStyle:
     same.  ``priority`` orders the list of recommended styles.  ``shown``: stands
     in the gallery.  ``outline`` is the outline level, from 0.  ``tabs`` names a
     set of tab stops: ``right`` at the right margin, ``leader`` there with dots.
+    ``plain`` leaves out the look's lines, ``keep`` and ``bold`` add to it: what
+    heads a table or follows a heading never ends a page.
     """
 
     id: str
@@ -32,7 +34,8 @@ class ParagraphStyle:
     tabs: str | None = None
     align: str | None = None
     plain: bool = False
-    """Without the look's space and lines around the paragraph."""
+    keep: bool = False
+    bold: bool = False
 
 
 _S = ParagraphStyle
@@ -46,20 +49,52 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
     _S("Heading2", "heading 2", "heading2", "BodyText", 9, shown=True, outline=1),
     _S("Heading3", "heading 3", "heading3", "BodyText", 9, shown=True, outline=2),
     _S("Heading4", "heading 4", "heading4", "BodyText", 9, shown=True, outline=3),
-    _S("Meta", "Facts", "meta", "BodyText", 11, shown=True),
+    _S("Meta", "Facts", "meta", "BodyText", 11, shown=True, keep=True),
     _S("Remark", "Remark", "note", "BodyText", 12, shown=True),
     _S("Imprint", "Imprint", "imprint", priority=13, shown=True),
     _S("Quote", "Quote", "quote", "BodyText", 29, shown=True),
     _S("CodeBlock", "Code Block", "code", priority=31),
     _S("DefinitionTerm", "Definition Term", "term", "Definition", 32),
     _S("Definition", "Definition", "definition", "DefinitionTerm", 33),
-    _S("Caption", "caption", "caption", "BodyText", 35, shown=True),
-    _S("TableHeading", "Table Heading", "table-head", priority=40, shown=True),
-    _S("TableHeadingCentered", "Table Heading Centered", "table-head", priority=40, align="center"),
-    _S("TableHeadingRight", "Table Heading Right", "table-head", priority=40, align="right"),
-    _S("TableText", "Table Text", "table-text", priority=41, shown=True),
-    _S("TableTextCentered", "Table Text Centered", "table-text", priority=41, align="center"),
-    _S("TableTextRight", "Table Text Right", "table-text", priority=41, align="right"),
+    _S("Caption", "caption", "caption", "BodyText", 35, shown=True, keep=True),
+    *(
+        entry
+        for suffix, words, align in (
+            ("", "", None),
+            ("Centered", " Centered", "center"),
+            ("Right", " Right", "right"),
+        )
+        for entry in (
+            _S(
+                f"TableHeading{suffix}",
+                f"Table Heading{words}",
+                "table-head",
+                None,
+                40,
+                shown=not suffix,
+                align=align,
+                keep=True,
+            ),
+            _S(
+                f"TableRowHeading{suffix}",
+                f"Table Row Heading{words}",
+                "table-text",
+                None,
+                40,
+                align=align,
+                bold=True,
+            ),
+            _S(
+                f"TableText{suffix}",
+                f"Table Text{words}",
+                "table-text",
+                None,
+                41,
+                shown=not suffix,
+                align=align,
+            ),
+        )
+    ),
     _S("CalloutTitle", "Callout Title", "callout-title", "CalloutText", 45, shown=True),
     _S("CalloutText", "Callout Text", "callout-text", priority=46, shown=True),
     _S("MastheadOrganization", "Masthead Organization", "masthead-organization", tabs="right"),

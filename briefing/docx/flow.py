@@ -20,7 +20,9 @@ from briefing.docx.xml import Element
 
 __all__ = ["Flow", "Surface"]
 
-Surface = Literal["page", "box", "cell", "head", "quote", "definition", "recommendation"]
+Surface = Literal[
+    "page", "box", "cell", "head", "row-head", "quote", "definition", "recommendation"
+]
 """What surrounds the blocks, which decides the style of plain paragraphs."""
 
 
@@ -142,10 +144,14 @@ class Flow:
         look: tuple[bool, bool] = (True, True),
         title: str = "",
         description: str = "",
+        inset: int = 0,
         before: int = 0,
         after: int = 0,
     ) -> Element:
-        """Append a table at the sequence's indent; ``before`` and ``after`` are space around it."""
+        """Append a table at the sequence's indent; ``before`` and ``after`` are space around it.
+
+        ``inset`` is what a border at its left edge sticks out by.
+        """
         self._waiting.gap = max(self._waiting.gap, before)
         if self._waiting.after_table or self._waiting.page_break:
             self._spacer()
@@ -153,7 +159,7 @@ class Flow:
             self.parent,
             style,
             grid,
-            indent=self.indent,
+            indent=self.indent + inset,
             look=look,
             title=title,
             description=description,
@@ -162,13 +168,17 @@ class Flow:
         self._waiting.gap = after
         return element
 
-    def close(self) -> None:
-        """End the sequence: a cell or a body never ends in a table or in nothing."""
+    def close(self, empty: str) -> None:
+        """End the sequence: a cell or a body never ends in a table or in nothing.
+
+        ``empty`` is the style of the paragraph that stands where nothing does.
+        """
         waiting = self._waiting
-        open_ended = waiting.page_break or waiting.after_table or waiting.anchors
-        if open_ended or not self._has_paragraph():
-            waiting.gap = 0
+        waiting.gap = 0
+        if waiting.page_break or waiting.after_table:
             self._spacer()
+        elif waiting.anchors or not self._has_paragraph():
+            self.paragraph(empty)
 
     def _has_paragraph(self) -> bool:
         return any(child.tag.endswith("}p") for child in self.parent.iterchildren(reversed=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import assert_never
 from urllib.parse import quote, urlsplit
 
@@ -201,6 +202,7 @@ class InlineWriter:
         return self._design.style.characters.get(role, CharacterLook())
 
 
+@lru_cache(maxsize=256)
 def _with(context: _Context, role: str) -> _Context:
     return replace(context, roles=(*context.roles, role))
 

@@ -12,10 +12,13 @@ from briefing.docx.xml import Element
 __all__ = ["write_bullets", "write_definitions", "write_ordered"]
 
 
+_CELLS = {"cell", "head", "row-head"}
+
+
 def write_bullets(context: Context, flow: Flow, node: BulletList) -> None:
     """Write an unordered list."""
     level = _level(flow)
-    own_style = level < len(LIST_STYLES["bullet"]) and flow.surface != "cell"
+    own_style = level < len(LIST_STYLES["bullet"]) and flow.surface not in _CELLS
     for item in node.items:
         # The style of the level brings its bullet along.
         number = None if own_style else (BASE_NUMBERS["bullet"], level)
@@ -40,7 +43,7 @@ def write_ordered(context: Context, flow: Flow, node: OrderedList) -> None:
             node.role,
             item,
             (own, level) if counted else (0, 0),
-            None if counted else item.label,
+            label=None if counted else item.label,
         )
 
 
@@ -62,6 +65,7 @@ def _item(
     kind: str,
     item: ListItem,
     number: tuple[int, int] | None,
+    *,
     label: str | None = None,
 ) -> None:
     look = context.style.lists[kind]
@@ -69,7 +73,7 @@ def _item(
     hanging = twips(look.marker_width)
     text = flow.indent + twips(look.indent) + hanging
     level = _level(flow)
-    style = "TableText" if flow.surface == "cell" else styles[min(level, len(styles) - 1)]
+    style = "TableText" if flow.surface in _CELLS else styles[min(level, len(styles) - 1)]
     first = item.blocks[0] if item.blocks else None
     opening = first if isinstance(first, Paragraph) else None
     rest = item.blocks[1:] if opening else item.blocks

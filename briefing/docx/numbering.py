@@ -163,9 +163,6 @@ def _definition(parent: Element, number: int, name: str) -> Element:
 
 def _level_indent(level: Element, left: int, hanging: int) -> None:
     properties = add(level, "w:pPr")
-    if hanging:
-        tabs = add(properties, "w:tabs")
-        add(tabs, "w:tab", val="num", pos=str(left))
     add(properties, "w:ind", left=str(left), hanging=str(hanging))
 
 

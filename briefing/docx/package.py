@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from briefing.docx.archive import Member, archive, member
-from briefing.docx.fingerprint import CUSTOM_PART, PROPERTY, digest
-from briefing.docx.properties import custom_properties
-from briefing.docx.xml import add, root, serialize
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PACKAGE_URI, PackURI
 from docx.opc.part import Part
 from docx.opc.rel import Relationships
+
+from briefing.docx.archive import Member, archive, member
+from briefing.docx.fingerprint import CUSTOM_PART, PROPERTY, digest
+from briefing.docx.properties import custom_properties
+from briefing.docx.xml import add, root, serialize
 
 __all__ = ["CT", "RT", "Package", "Part", "Relations"]
 

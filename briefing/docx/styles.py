@@ -147,9 +147,10 @@ class StyleSheet:
             look = look.model_copy(update={"align": entry.align})
         if entry.plain:
             look = look.model_copy(update={"border_top": None, "border_bottom": None})
-        if entry.look == "table-head":
-            # The head of a table never stands alone at the foot of a page.
+        if entry.keep:
             look = look.model_copy(update={"keep_with_next": True})
+        if entry.bold:
+            look = look.model_copy(update={"bold": True})
         numbering = None
         hanging = 0
         level = entry.outline
@@ -225,7 +226,6 @@ class StyleSheet:
                 )
         look = self._look("list")
         for level in range(3):
-            indent = list_indent(self._style.lists["bullet"], level)
             self._styled(
                 ParagraphStyle(
                     f"ListContinue{level + 1 if level else ''}",
@@ -233,9 +233,11 @@ class StyleSheet:
                     "list",
                     priority=16,
                 ),
-                look.model_copy(update={"indent_left": indent / 20}),
+                look.model_copy(
+                    update={"indent_left": list_indent(self._style.lists["bullet"], level) / 20}
+                ),
             )
-        indent = list_indent(self._style.lists["recommendations"], 0) / 20
+        inset = list_indent(self._style.lists["recommendations"], 0) / 20
         for identifier, name, key in (
             ("RecommendationText", "Recommendation Text", "list"),
             ("RecommendationFacts", "Recommendation Facts", "meta"),
@@ -244,9 +246,7 @@ class StyleSheet:
             look = self._look(key)
             self._styled(
                 ParagraphStyle(identifier, name, key, priority=17),
-                look.model_copy(
-                    update={"indent_left": indent, "space_before": 0, "space_after": 2}
-                ),
+                look.model_copy(update={"indent_left": inset, "space_before": 0, "space_after": 2}),
             )
 
     def _helpers(self) -> None:
@@ -391,7 +391,7 @@ class StyleSheet:
                 space="0",
                 color=colour(look.bar),
             )
-        # The last paragraph brings its own space.
+        # The last paragraph inside brings its own space.
         below = max(0, look.padding_y - self._look("callout-text").space_after)
         _margins(properties, look.padding_x, look.padding_y, below)
         _fill(add(element, "w:tcPr"), look.fill)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
-from briefing.document import Cell, Row, Table, inline_text
+from briefing.document import Cell, Row, Table, inline_text, walk_inlines
 from briefing.docx import wml
 from briefing.docx.captions import write_caption
 from briefing.docx.catalogue import table_style
 from briefing.docx.context import Context
-from briefing.docx.flow import Flow
+from briefing.docx.flow import Flow, Surface
 from briefing.docx.wml import twips
 from briefing.docx.xml import Element
 
@@ -41,7 +43,10 @@ def write_table(context: Context, flow: Flow, node: Table) -> None:
     for rows, header in ((node.head, True), (node.body, False)):
         open_spans: dict[int, tuple[int, int]] = {}
         for row in rows:
-            _row(context, flow, node, element, row, grid, open_spans, header=header)
+            # A row that is taller than a page has to be split, whatever one wishes.
+            line = wml.table_row(element, header=header, whole=_short(row))
+            flow.anchor(row.id)
+            _cells(context, flow, node, line, _places(row, grid, open_spans), header=header)
 
 
 def _grid(width: int, shares: list[float]) -> tuple[int, ...]:
@@ -54,63 +59,66 @@ def _grid(width: int, shares: list[float]) -> tuple[int, ...]:
     for share in shares:
         reached += share
         edges.append(round(width * reached / total))
-    return tuple(right - left for left, right in zip(edges, edges[1:], strict=False))
+    return tuple(right - left for left, right in pairwise(edges))
 
 
-def _row(
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a cell stands; ``cell`` is None where a span from above goes on."""
+
+    cell: Cell | None
+    column: int
+    columns: int
+    width: int
+
+
+def _cells(
     context: Context,
     flow: Flow,
     table: Table,
-    element: Element,
-    row: Row,
-    grid: tuple[int, ...],
-    open_spans: dict[int, tuple[int, int]],
+    line: Element,
+    places: Iterator[_Place],
     *,
     header: bool,
 ) -> None:
-    # A row that is taller than a page has to be split, whatever one wishes.
-    line = wml.table_row(element, header=header, whole=_short(row))
-    flow.anchor(row.id)
-    for column, cell, columns in _places(row, len(grid), open_spans):
-        width = sum(grid[column : column + columns])
+    for place in places:
+        cell = place.cell
         if cell is None:
-            tc = wml.table_cell(line, width, span=columns, merge="continue")
-            flow.cell(tc, width, "cell").close()
+            tc = wml.table_cell(line, place.width, span=place.columns, merge="continue")
+            flow.cell(tc, place.width, "cell").close("TableText")
             continue
-        head = header or cell.header
         merge = "restart" if cell.rows > 1 else None
-        tc = wml.table_cell(line, width, span=columns, merge=merge, bottom=header)
-        align = table.columns[column].align
-        inner = flow.cell(tc, width, "head" if head else "cell", align)
+        tc = wml.table_cell(line, place.width, span=place.columns, merge=merge, bottom=header)
+        surface: Surface = "head" if header else "row-head" if cell.header else "cell"
+        inner = flow.cell(tc, place.width, surface, table.columns[place.column].align)
         context.write(context, inner, cell.blocks)
-        inner.close()
+        inner.close("TableHeading" if header else "TableText")
 
 
 def _places(
-    row: Row, columns: int, open_spans: dict[int, tuple[int, int]]
-) -> Iterator[tuple[int, Cell | None, int]]:
-    """Yield (column, cell, columns it covers) over the whole row.
+    row: Row, grid: tuple[int, ...], open_spans: dict[int, tuple[int, int]]
+) -> Iterator[_Place]:
+    """Yield the places of a whole row, left to right.
 
-    A cell is None where a span from above goes on.  ``open_spans`` maps a column
-    to (rows left, columns covered) and is carried from row to row.
+    ``open_spans`` maps a column to (rows left, columns covered) and is carried
+    from row to row.
     """
     cells = iter(row.cells)
     column = 0
-    while column < columns:
-        left, covered = open_spans.get(column, (0, 0))
+    while column < len(grid):
+        left, columns = open_spans.get(column, (0, 0))
+        cell = None
         if left:
-            open_spans[column] = (left - 1, covered)
-            yield column, None, covered
-            column += covered
-            continue
-        cell = next(cells, None) or Cell(())
-        covered = max(1, min(cell.columns, columns - column))
-        if cell.rows > 1:
-            open_spans[column] = (cell.rows - 1, covered)
-        yield column, cell, covered
-        column += covered
+            open_spans[column] = (left - 1, columns)
+        else:
+            cell = next(cells, None) or Cell(())
+            columns = max(1, min(cell.columns, len(grid) - column))
+            if cell.rows > 1:
+                open_spans[column] = (cell.rows - 1, columns)
+        yield _Place(cell, column, columns, sum(grid[column : column + columns]))
+        column += columns
     if next(cells, None) is not None:
-        raise ValueError(f"a row of a table of {columns} columns has more cells")
+        raise ValueError(f"a row of a table of {len(grid)} columns has more cells")
 
 
 _SHORT = 1_500  # characters: well under a page, even in a narrow column
@@ -118,8 +126,6 @@ _SHORT = 1_500  # characters: well under a page, even in a narrow column
 
 def _short(row: Row) -> bool:
     """Return whether a row surely fits on one page."""
-    from briefing.document import walk_inlines
-
     length = 0
     for cell in row.cells:
         for node in walk_inlines(cell.blocks):

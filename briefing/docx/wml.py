@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from copy import copy
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
 
-from briefing.docx.xml import Element, add, legal, qn, set_text
+from briefing.docx.xml import Element, add, legal, qn, root, set_text
 
 __all__ = [
     "PLAIN",
@@ -34,13 +36,10 @@ __all__ = [
     "twips",
 ]
 
-_P, _PPR, _R, _RPR, _T = qn("w:p"), qn("w:pPr"), qn("w:r"), qn("w:rPr"), qn("w:t")
-_BR, _TAB, _VAL = qn("w:br"), qn("w:tab"), qn("w:val")
-_PSTYLE, _RSTYLE, _RFONTS, _HINT = qn("w:pStyle"), qn("w:rStyle"), qn("w:rFonts"), qn("w:hint")
+_T, _BR, _TAB = qn("w:t"), qn("w:br"), qn("w:tab")
 _SPACE = qn("xml:space")
 
 _CONTROLS = re.compile("\t|\r\n|\n|\r")
-_OFF = {_VAL: "0"}
 
 
 def twips(points: float) -> int:
@@ -70,11 +69,18 @@ _NOTHING = ParagraphProperties()
 
 def paragraph(parent: Element, style: str, own: ParagraphProperties = _NOTHING) -> Element:
     """Append a paragraph of a style and return it."""
-    element = etree.SubElement(parent, _P)
-    properties = etree.SubElement(element, _PPR)
-    etree.SubElement(properties, _PSTYLE, {_VAL: style})
-    if own is _NOTHING:
-        return element
+    element = copy(_paragraph(style, own))
+    parent.append(element)
+    return element
+
+
+# A copy of an element costs a third of building it anew; most paragraphs, runs
+# and cells of a document are like some other one.
+@lru_cache(maxsize=512)
+def _paragraph(style: str, own: ParagraphProperties) -> Element:
+    element = root("w:p")
+    properties = add(element, "w:pPr")
+    add(properties, "w:pStyle", val=style)
     if own.keep_next:
         add(properties, "w:keepNext")
     if own.page_break:
@@ -131,18 +137,26 @@ PLAIN = RunProperties()
 
 def add_run(parent: Element, properties: RunProperties) -> Element:
     """Append an empty run and return it."""
-    element = etree.SubElement(parent, _R)
+    element = copy(_run(properties))
+    parent.append(element)
+    return element
+
+
+@lru_cache(maxsize=512)
+def _run(properties: RunProperties) -> Element:
+    element = root("w:r")
     if properties == PLAIN:
         return element
-    own = etree.SubElement(element, _RPR)
+    own = add(element, "w:rPr")
     if properties.style is not None:
-        etree.SubElement(own, _RSTYLE, {_VAL: properties.style})
+        add(own, "w:rStyle", val=properties.style)
     if properties.east_asian:
-        etree.SubElement(own, _RFONTS, {_HINT: "eastAsia"})
+        add(own, "w:rFonts", hint="eastAsia")
     for name, value in (("b", properties.bold), ("i", properties.italic)):
         if value is not None:
-            etree.SubElement(own, qn(f"w:{name}"), {} if value else _OFF)
-            etree.SubElement(own, qn(f"w:{name}Cs"), {} if value else _OFF)
+            off = {} if value else {"val": "0"}
+            add(own, f"w:{name}", **off)
+            add(own, f"w:{name}Cs", **off)
     if properties.colour is not None:
         add(own, "w:color", val=properties.colour)
     if properties.underline:
@@ -288,7 +302,14 @@ def table_cell(
     parent: Element, width: int, *, span: int = 1, merge: str | None = None, bottom: bool = False
 ) -> Element:
     """Append a cell; ``merge`` is ``restart`` or ``continue`` in a vertical span."""
-    element = etree.SubElement(parent, qn("w:tc"))
+    element = copy(_cell(width, span, merge, bottom=bottom))
+    parent.append(element)
+    return element
+
+
+@lru_cache(maxsize=512)
+def _cell(width: int, span: int, merge: str | None, *, bottom: bool) -> Element:
+    element = root("w:tc")
     properties = add(element, "w:tcPr")
     add(properties, "w:tcW", w=str(width), type="dxa")
     if span > 1:

@@ -76,7 +76,7 @@ def write(
     )
     flow = Flow(body, prepared.text_width, prepared, bookmarks)
     write_blocks(context, flow, document.blocks)
-    flow.close()
+    flow.close("BodyText")
 
     relations.internal(
         RT.NUMBERING, package.part("word/numbering.xml", CT.WML_NUMBERING, numbering.part())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 from lxml import etree
 
@@ -56,7 +57,7 @@ def root(name: str, prefixes: tuple[str, ...] = (), *, default: bool = False) ->
     package-level parts and spreadsheets are usually written.
     """
     own = name.partition(":")[0]
-    spaces: dict[str | None, str] = {prefix: NAMESPACES[prefix] for prefix in prefixes}
+    spaces: dict[Any, str] = {prefix: NAMESPACES[prefix] for prefix in prefixes}
     spaces[None if default else own] = NAMESPACES[own]
     return etree.Element(qn(name), nsmap=spaces)
 
@@ -72,16 +73,23 @@ def add(parent: Element, name: str, text: str | None = None, /, **attributes: st
         ValueError: a text holds a character that XML cannot.
     """
     element = etree.SubElement(parent, qn(name))
-    qualified = name.startswith("w:")
-    for key, value in attributes.items():
-        if "__" in key:
-            attribute = qn(key.replace("__", ":"))
-        else:
-            attribute = qn(f"w:{key}") if qualified else key
-        element.set(attribute, legal(value))
+    if attributes:
+        # One by one is twice as fast as handing lxml a dictionary.
+        prefix = "w:" if name.startswith("w:") else ""
+        for key, value in attributes.items():
+            try:
+                element.set(_attribute(prefix, key), value)
+            except ValueError:  # lxml checks anyway, so the usual case costs nothing
+                legal(value)
+                raise
     if text is not None:
         set_text(element, text)
     return element
+
+
+@cache
+def _attribute(prefix: str, key: str) -> str:
+    return qn(key.replace("__", ":")) if "__" in key else qn(prefix + key)
 
 
 def set_text(element: Element, text: str) -> None:
@@ -92,7 +100,7 @@ def set_text(element: Element, text: str) -> None:
     """
     try:
         element.text = text
-    except ValueError:  # lxml checks anyway, so the usual case costs nothing
+    except ValueError:
         legal(text)
         raise
 

@@ -270,8 +270,11 @@ def _section(t: dict, number: int, id_: str) -> tuple[Block, ...]:
             "meta",
         ),
         Paragraph((field(t["body"], "summary", record),)),
-        Callout((Paragraph((field(t["implication"], "impact", record),)),), "implications",
-                words(t["means"])),
+        Callout(
+            (Paragraph((field(t["implication"], "impact", record),)),),
+            "implications",
+            words(t["means"]),
+        ),
         Heading(3, words(t["asks"])),
         OrderedList(
             tuple(

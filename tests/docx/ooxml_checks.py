@@ -1,0 +1,236 @@
+"""What an office program would stumble over, found without one.
+
+Schema validators miss most of this: a link to a bookmark that isn't there, a
+field without an end, a row that doesn't fit its grid, a style nobody defined.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+
+STORIES = ("word/document.xml", "word/header1.xml", "word/header2.xml", "word/footer1.xml")
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    """Return a package's parts by name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def tree(data: bytes, name: str = "word/document.xml") -> etree._Element:
+    """Return one part as a tree."""
+    return etree.fromstring(parts(data)[name])
+
+
+def faults(data: bytes) -> list[str]:
+    """Return every fault of a DOCX that these checks know."""
+    package = parts(data)
+    trees = {
+        name: etree.fromstring(content)
+        for name, content in package.items()
+        if name.endswith((".xml", ".rels"))
+    }
+    return [
+        *_relationships(package, trees),
+        *_content_types(package, trees),
+        *_styles(trees),
+        *_numbering(trees),
+        *_bookmarks(trees["word/document.xml"]),
+        *(fault for name in STORIES for fault in _fields(name, trees[name])),
+        *_tables(trees["word/document.xml"]),
+        *_drawings(trees["word/document.xml"]),
+    ]
+
+
+def _relationships(package, trees) -> Iterator[str]:
+    for name, rels in trees.items():
+        if not name.endswith(".rels"):
+            continue
+        folder = posixpath.dirname(posixpath.dirname(name))
+        ids = Counter(rel.get("Id") for rel in rels)
+        yield from (f"{name}: {key} twice" for key, count in ids.items() if count > 1)
+        for rel in rels:
+            if rel.get("TargetMode") == "External":
+                continue
+            target = posixpath.normpath(posixpath.join(folder, rel.get("Target")))
+            if target.lstrip("/") not in package:
+                yield f"{name}: no part {target}"
+        source = posixpath.join(folder, posixpath.basename(name).removesuffix(".rels"))
+        used = {
+            value
+            for element in (trees[source].iter() if source in trees else ())
+            for key, value in element.attrib.items()
+            if key.startswith(R)
+        }
+        yield from (f"{source}: relationship {key} is missing" for key in used - set(ids))
+
+
+def _content_types(package, trees) -> Iterator[str]:
+    types = trees["[Content_Types].xml"]
+    known = {f"{entry.get('PartName')}".lstrip("/") for entry in types}
+    defaults = {entry.get("Extension") for entry in types}
+    for name in package:
+        if name != "[Content_Types].xml" and name not in known:
+            if name.rpartition(".")[2] not in defaults:
+                yield f"{name} has no content type"
+    yield from (f"type of {name}, which is no part" for name in known - {"None", *package})
+
+
+def _styles(trees) -> Iterator[str]:
+    styles = trees["word/styles.xml"]
+    ids = Counter(style.get(f"{W}styleId") for style in styles.iter(f"{W}style"))
+    names = Counter(name.get(f"{W}val") for name in styles.iter(f"{W}name"))
+    yield from (f"style {key} twice" for key, count in (ids | names).items() if count > 1)
+    kinds = {"pStyle": "paragraph", "rStyle": "character", "tblStyle": "table"}
+    known = {(style.get(f"{W}styleId"), style.get(f"{W}type")) for style in styles.iter(f"{W}style")}
+    for name, root in trees.items():
+        for kind, type_ in kinds.items():
+            for element in root.iter(f"{W}{kind}"):
+                if (element.get(f"{W}val"), type_) not in known:
+                    yield f"{name}: no {type_} style {element.get(f'{W}val')}"
+    for reference in ("basedOn", "next"):
+        for element in styles.iter(f"{W}{reference}"):
+            if element.get(f"{W}val") not in ids:
+                yield f"{reference} of no style {element.get(f'{W}val')}"
+
+
+def _numbering(trees) -> Iterator[str]:
+    numbering = trees["word/numbering.xml"]
+    abstract = [element.get(f"{W}abstractNumId") for element in numbering.iter(f"{W}abstractNum")]
+    numbers = [element.get(f"{W}numId") for element in numbering.iter(f"{W}num")]
+    yield from (f"{key} twice" for key, n in Counter([*numbers]).items() if n > 1)
+    for element in numbering.iter(f"{W}num"):
+        if element[0].get(f"{W}val") not in abstract:
+            yield "a list without definition"
+    for name in ("word/document.xml", "word/styles.xml"):
+        for element in trees[name].iter(f"{W}numId"):
+            if element.get(f"{W}val") not in {"0", *numbers}:
+                yield f"{name}: no list {element.get(f'{W}val')}"
+
+
+def _bookmarks(document) -> Iterator[str]:
+    starts = list(document.iter(f"{W}bookmarkStart"))
+    names = Counter(start.get(f"{W}name").lower() for start in starts)
+    yield from (f"bookmark {name} twice" for name, count in names.items() if count > 1)
+    yield from (f"bookmark {name} is too long" for name in names if len(name) > 40)
+    ids = [start.get(f"{W}id") for start in starts]
+    if ids != sorted(set(ids), key=int):
+        yield "bookmark ids repeat"
+    if sorted(ids) != sorted(end.get(f"{W}id") for end in document.iter(f"{W}bookmarkEnd")):
+        yield "bookmarks without end"
+    for link in document.iter(f"{W}hyperlink"):
+        anchor = link.get(f"{W}anchor")
+        if anchor is not None and anchor.lower() not in names:
+            yield f"link to no bookmark {anchor}"
+        if any(link.iterdescendants(f"{W}hyperlink")):
+            yield "a link in a link"
+    for code in document.iter(f"{W}instrText"):
+        kind, *rest = code.text.split()
+        if kind in {"PAGEREF", "REF"} and rest[0].lower() not in names:
+            yield f"field to no bookmark {rest[0]}"
+
+
+def _fields(name, root) -> Iterator[str]:
+    state: list[str] = []
+    for element in root.iter(f"{W}fldChar"):
+        kind = element.get(f"{W}fldCharType")
+        if kind == "begin":
+            state.append("begin")
+        elif kind == "separate" and state and state[-1] == "begin":
+            state[-1] = "separate"
+        elif kind == "end" and state and state[-1] == "separate":
+            state.pop()
+        else:
+            yield f"{name}: field out of order at {kind}"
+    if state:
+        yield f"{name}: a field has no end"
+
+
+def _tables(document) -> Iterator[str]:
+    for table in document.iter(f"{W}tbl"):
+        grid = [int(column.get(f"{W}w")) for column in table.find(f"{W}tblGrid")]
+        if sum(grid) != int(table.find(f"{W}tblPr/{W}tblW").get(f"{W}w")):
+            yield "a table's grid and width differ"
+        for row in table.findall(f"{W}tr"):
+            column = 0
+            for cell in row.findall(f"{W}tc"):
+                span = cell.find(f"{W}tcPr/{W}gridSpan")
+                columns = 1 if span is None else int(span.get(f"{W}val"))
+                width = int(cell.find(f"{W}tcPr/{W}tcW").get(f"{W}w"))
+                if width != sum(grid[column : column + columns]):
+                    yield "a cell is not as wide as its columns"
+                if cell[-1].tag != f"{W}p":
+                    yield "a cell doesn't end in a paragraph"
+                column += columns
+            if column != len(grid):
+                yield "a row doesn't fill its grid"
+        following = table.getnext()
+        if following is None or following.tag != f"{W}p" and following.tag != f"{W}sdt":
+            yield "a table is not followed by a paragraph"
+
+
+def _drawings(document) -> Iterator[str]:
+    ids = Counter(element.get("id") for element in document.iter(f"{WP}docPr"))
+    yield from (f"drawing {key} twice" for key, count in ids.items() if count > 1)
+    for element in document.iter(f"{WP}docPr"):
+        if not element.get("descr"):
+            yield "a drawing without description"
+
+
+def outline(element: etree._Element) -> str:
+    """Return an element as one line: ``p(pStyle=Title r("text"))``.
+
+    Property containers are opened up, an attribute other than ``w:val`` is
+    named, and runs without properties are only their text.
+    """
+    name = etree.QName(element).localname
+    if name == "t":
+        return repr(element.text)
+    if name == "instrText":
+        return f"{{{element.text.strip()}}}"
+    if name == "fldChar":
+        return f"fld-{element.get(f'{W}fldCharType')}"
+    children = [outline(child) for child in element if child.tag != f"{W}sectPr"]
+    if name in {"pPr", "rPr", "tblPr", "tcPr", "trPr", "sdtPr", "tblGrid"}:
+        return " ".join(children)
+    if name == "r" and len(children) == 1 and len(element) == 1:
+        return children[0]
+    values = [
+        f"{etree.QName(key).localname}={value}"
+        for key, value in element.attrib.items()
+        if key != f"{W}val" and not key.endswith("}space")
+    ]
+    own = element.get(f"{W}val")
+    head = name if own is None else f"{name}={own}"
+    inside = " ".join(filter(None, [*values, *children]))
+    return f"{head}({inside})" if inside else head
+
+
+def body(data: bytes) -> list[str]:
+    """Return the outlines of the blocks of a document's body."""
+    return [
+        outline(child) for child in tree(data).find(f"{W}body") if child.tag != f"{W}sectPr"
+    ]
+
+
+def text(data: bytes, name: str = "word/document.xml") -> str:
+    """Return the characters of a part as a reader of XML meets them, a line for a paragraph."""
+    lines = []
+    for paragraph in tree(data, name).iter(f"{W}p"):
+        pieces = []
+        for element in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br"):
+            if element.getparent().tag == f"{W}r":
+                pieces.append({f"{W}tab": "\t", f"{W}br": "\n"}.get(element.tag) or element.text)
+        lines.append("".join(pieces))
+    return "\n".join(lines)
