@@ -1,128 +1,151 @@
-"""A text with its name and its lines: what every place points into."""
+"""A file's text, decoded and searched for what no brief may hold."""
 
 from __future__ import annotations
 
 import re
-import stat
-from bisect import bisect_right
-from collections.abc import Iterator
+import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.problems import Place, Problem
-from briefing.source.characters import findings, replaced
-from briefing.source.encoding import Undecodable, decode
+from briefing.problems import Place, Problem, Severity
 
 __all__ = ["MAX_BYTES", "SourceText"]
 
-MAX_BYTES = 64 * 1024 * 1024
-"""Most bytes that one file may have: some ten thousand long records."""
+MAX_BYTES = 256 * 1024 * 1024
 
-LINE_END = re.compile(r"\r\n|\n|\r")
+# C0 controls but tab, LF, CR; DEL; C1; line and paragraph separators are handled as text.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+SURROGATE = re.compile("[\ud800-\udfff]")
+INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u180e\U000e0000-\U000e007f]")
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+LINE_END = re.compile("\r\n|\r|\n")
 
 
+@dataclass(frozen=True, slots=True)
 class SourceText:
-    """The text of one file, or of a part of one.
+    """Text with the name it is shown under; ``first_line`` is the number of its first line."""
 
-    ``name`` is the file as it is shown to people; ``text`` is what it holds,
-    without a byte order mark and otherwise unchanged; ``first_line`` is the
-    line of the file on which the text begins (front matter begins on line 2).
-    Lines end at LF, CR LF or CR.
-    """
-
-    __slots__ = ("_excerpts", "_starts", "first_line", "name", "text")
-
-    def __init__(self, text: str, name: str, first_line: int = 1) -> None:
-        self.text = text
-        self.name = name
-        self.first_line = first_line
-        self._starts: list[int] | None = None
-        self._excerpts: dict[int, str] = {}
+    text: str
+    name: str
+    first_line: int = 1
+    lines: tuple[str, ...] = ()
 
     @classmethod
-    def from_text(cls, text: str, name: str, first_line: int = 1) -> SourceText:
-        """Return a source over text that is already at hand."""
-        return cls(text.removeprefix("\ufeff") if first_line == 1 else text, name, first_line)
+    def of(cls, text: str, name: str, first_line: int = 1) -> SourceText:
+        """Return the text with its lines counted from ``first_line``."""
+        return cls(text, name, first_line, tuple(LINE_END.split(text)))
 
     @classmethod
-    def read(
-        cls, path: Path, shown_as: str | None = None, *, limit: int = MAX_BYTES
-    ) -> tuple[SourceText | None, list[Problem]]:
-        """Read a UTF-8 file of at most ``limit`` bytes.
-
-        A file that is missing, is no regular file, is too big or is no UTF-8
-        gives ``None`` and one problem.  Characters are not looked at here: see
-        :meth:`characters`.
-        """
-        name = shown_as if shown_as is not None else path.as_posix()
-        place = Place(name)
+    def read(cls, path: Path, name: str | None = None) -> tuple[SourceText | None, list[Problem]]:
+        """Read a UTF-8 file; a file that cannot be read whole gives ``None`` and why."""
+        shown = name or path.as_posix()
         try:
-            status = path.stat()
-            if not stat.S_ISREG(status.st_mode):
-                kind = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
-                return None, [Problem("unreadable-file", f"this is {kind}", place)]
-            with path.open("rb") as file:
-                data = file.read(limit + 1)
-        except FileNotFoundError:
-            return None, [Problem("missing-file", "there is no such file", place)]
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            return None, [Problem("unreadable-file", f"cannot be read: {reason.lower()}", place)]
-        if len(data) > limit:
-            message = f"the file has more than {limit // (1024 * 1024) or 1} MiB"
-            return None, [Problem("file-too-big", message, place, "split it into several files")]
-        text = decode(data)
-        if isinstance(text, Undecodable):
-            place = Place(name, text.line, text.column, 1, text.excerpt)
-            return None, [Problem("wrong-encoding", text.message, place, text.hint)]
-        return cls(text, name), []
+            if path.stat().st_size > MAX_BYTES:
+                return None, [Problem("too-large", "the file is larger than 256 MB", Place(shown))]
+            data = path.read_bytes()
+        except OSError as error:
+            reason = error.strerror or "cannot be read"
+            return None, [Problem("unreadable", f"the file cannot be read: {reason}", Place(shown))]
+        return cls.decode(data, shown)
 
-    def characters(self) -> list[Problem]:
-        """Return what is wrong with single characters, each with its place."""
-        return [
-            Problem(
-                found.code, found.message, self.place_at(found.offset), found.hint, found.severity
-            )
-            for found in findings(self.text)
-        ]
+    @classmethod
+    def decode(cls, data: bytes, name: str) -> tuple[SourceText | None, list[Problem]]:
+        """Decode UTF-8, with or without a byte order mark."""
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return None, [_encoding(name, data, 0, "UTF-16")]
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            offset = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
+            return None, [_encoding(name, data, offset, _guess(data))]
+        source = cls.of(text, name)
+        return source, source.forbidden()
 
-    def harmless(self) -> str:
-        """Return the text, same length, with U+FFFD for what :meth:`characters` calls errors."""
-        return replaced(self.text)
+    def place(self, line: int, column: int, width: int = 1) -> Place:
+        """Return the place of ``width`` characters at a line and column that count from 0."""
+        excerpt = self.lines[line] if 0 <= line < len(self.lines) else None
+        if excerpt is not None:
+            width = max(1, min(width, len(excerpt) - column))
+        return Place(self.name, line + self.first_line, column + 1, max(1, width), excerpt)
 
-    def lines(self) -> Iterator[str]:
-        """Yield the lines without their ends."""
-        starts = self._line_starts()
-        for index in range(len(starts)):
-            yield self._line(index)
+    def forbidden(self) -> list[Problem]:
+        """Return every character of the text that would disturb a brief or a terminal."""
+        if self.text.isascii() and not CONTROL.search(self.text):
+            return []
+        found = []
+        for number, line in enumerate(self.lines):
+            found += character_problems(line, lambda at, n=number: self.place(n, at))
+        return found
 
-    def place(self, line: int, column: int = 1, width: int = 1) -> Place:
-        """Return the place at a line of the file and a column, both from 1."""
-        index = line - self.first_line
-        starts = self._line_starts()
-        excerpt = self._line(index) if 0 <= index < len(starts) else None
-        return Place(self.name, line, column, max(width, 1), excerpt)
 
-    def place_at(self, offset: int, width: int = 1) -> Place:
-        """Return the place at an offset, in characters from the text's start."""
-        starts = self._line_starts()
-        index = bisect_right(starts, offset) - 1
-        return self.place(index + self.first_line, offset - starts[index] + 1, width)
+def character_problems(text: str, place: object) -> list[Problem]:
+    """Return problems for forbidden characters; ``place(offset)`` gives each its place."""
+    found: list[Problem] = []
 
-    def offset(self, line: int, column: int = 1) -> int:
-        """Return the offset of a place: the inverse of :meth:`place_at`."""
-        return self._line_starts()[line - self.first_line] + column - 1
+    def report(code: str, what: str, hint: str, at: int, severity: Severity) -> None:
+        char = text[at]
+        name = unicodedata.name(char, "")
+        shown = f"U+{ord(char):04X}" + (f" {name}" if name else "")
+        found.append(Problem(code, f"{what} {shown}", place(at), hint, severity))  # type: ignore[operator]
 
-    def _line_starts(self) -> list[int]:
-        if self._starts is None:
-            self._starts = [0, *(match.end() for match in LINE_END.finditer(self.text))]
-        return self._starts
+    for match in CONTROL.finditer(text):
+        report("control-character", "control character", "delete it", match.start(), Severity.ERROR)
+    for match in SURROGATE.finditer(text):
+        report(
+            "lone-surrogate",
+            "half a character",
+            "type the character again",
+            match.start(),
+            Severity.ERROR,
+        )
+    for match in BIDI.finditer(text):
+        report(
+            "bidi-override",
+            "invisible character that reorders text",
+            "delete it",
+            match.start(),
+            Severity.ERROR,
+        )
+    for match in INVISIBLE.finditer(text):
+        report(
+            "invisible-character",
+            "invisible character",
+            "delete it unless it is meant",
+            match.start(),
+            Severity.WARNING,
+        )
+    for match in PRIVATE.finditer(text):
+        report(
+            "private-character",
+            "private-use character, which looks different on every machine",
+            "type the character that is meant",
+            match.start(),
+            Severity.WARNING,
+        )
+    return found
 
-    def _line(self, index: int) -> str:
-        # One string per line however many problems it has: a line may be a megabyte long.
-        known = self._excerpts.get(index)
-        if known is None:
-            starts = self._line_starts()
-            end = starts[index + 1] if index + 1 < len(starts) else len(self.text)
-            known = self.text[starts[index] : end].rstrip("\r\n")
-            self._excerpts[index] = known
-        return known
+
+def _guess(data: bytes) -> str:
+    for encoding, label in (("gb18030", "GB18030 (GBK)"), ("big5", "Big5")):
+        try:
+            data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return label
+    return "another encoding"
+
+
+def _encoding(name: str, data: bytes, offset: int, guess: str) -> Problem:
+    before = data[:offset]
+    line = before.count(b"\n") + 1
+    start = before.rfind(b"\n") + 1
+    column = len(data[start:offset].decode("utf-8", "replace")) + 1
+    end = data.find(b"\n", offset)
+    excerpt = data[start : end if end >= 0 else None].decode("utf-8", "replace").rstrip("\r")
+    return Problem(
+        "wrong-encoding",
+        f"not UTF-8; it looks like {guess}",
+        Place(name, line, column, 1, excerpt[:500]),
+        "save the file as UTF-8",
+    )
