@@ -40,6 +40,7 @@ _SHARED = re.compile("[‘’“”—…·‥×÷°±§¶]")
 _LATIN = re.compile("(?<=[A-Za-z0-9])[‘’—…·×](?=[A-Za-z0-9])")
 
 _SCHEMES = {"http", "https", "mailto"}
+_BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 # RFC 3986: unreserved, reserved and the percent sign itself.
 _ADDRESS = "-._~:/?#[]@!$&'()*+,;=%"
 
@@ -227,6 +228,6 @@ def safe_address(target: str) -> str | None:
     try:
         if host and not host.isascii():
             target = target.replace(parts.netloc, parts.netloc.encode("idna").decode(), 1)
-        return quote(target, safe=_ADDRESS)
+        return quote(_BARE_PERCENT.sub("%25", target), safe=_ADDRESS)
     except UnicodeError:
         return None

@@ -81,9 +81,9 @@ def _content_types(package, trees) -> Iterator[str]:
     known = {f"{entry.get('PartName')}".lstrip("/") for entry in types}
     defaults = {entry.get("Extension") for entry in types}
     for name in package:
-        if name != "[Content_Types].xml" and name not in known:
-            if name.rpartition(".")[2] not in defaults:
-                yield f"{name} has no content type"
+        typed = name in known or name.rpartition(".")[2] in defaults
+        if not typed and name != "[Content_Types].xml":
+            yield f"{name} has no content type"
     yield from (f"type of {name}, which is no part" for name in known - {"None", *package})
 
 
@@ -93,7 +93,9 @@ def _styles(trees) -> Iterator[str]:
     names = Counter(name.get(f"{W}val") for name in styles.iter(f"{W}name"))
     yield from (f"style {key} twice" for key, count in (ids | names).items() if count > 1)
     kinds = {"pStyle": "paragraph", "rStyle": "character", "tblStyle": "table"}
-    known = {(style.get(f"{W}styleId"), style.get(f"{W}type")) for style in styles.iter(f"{W}style")}
+    known = {
+        (style.get(f"{W}styleId"), style.get(f"{W}type")) for style in styles.iter(f"{W}style")
+    }
     for name, root in trees.items():
         for kind, type_ in kinds.items():
             for element in root.iter(f"{W}{kind}"):
@@ -176,7 +178,7 @@ def _tables(document) -> Iterator[str]:
             if column != len(grid):
                 yield "a row doesn't fill its grid"
         following = table.getnext()
-        if following is None or following.tag != f"{W}p" and following.tag != f"{W}sdt":
+        if following is None or following.tag not in {f"{W}p", f"{W}sdt"}:
             yield "a table is not followed by a paragraph"
 
 
@@ -219,18 +221,17 @@ def outline(element: etree._Element) -> str:
 
 def body(data: bytes) -> list[str]:
     """Return the outlines of the blocks of a document's body."""
-    return [
-        outline(child) for child in tree(data).find(f"{W}body") if child.tag != f"{W}sectPr"
-    ]
+    return [outline(child) for child in tree(data).find(f"{W}body") if child.tag != f"{W}sectPr"]
 
 
 def text(data: bytes, name: str = "word/document.xml") -> str:
     """Return the characters of a part as a reader of XML meets them, a line for a paragraph."""
     lines = []
     for paragraph in tree(data, name).iter(f"{W}p"):
-        pieces = []
-        for element in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br"):
-            if element.getparent().tag == f"{W}r":
-                pieces.append({f"{W}tab": "\t", f"{W}br": "\n"}.get(element.tag) or element.text)
+        pieces = [
+            {f"{W}tab": "\t", f"{W}br": "\n"}.get(element.tag) or element.text
+            for element in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br")
+            if element.getparent().tag == f"{W}r"
+        ]
         lines.append("".join(pieces))
     return "\n".join(lines)

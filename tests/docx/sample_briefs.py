@@ -321,6 +321,28 @@ def _sources(t: dict, ids: list[str]) -> OrderedList:
     )
 
 
+HOSTILE = (
+    "& < > \" ' * _ | { } $ # \\ `",
+    "{{ 7*7 }} {% raw %} ]]> <!-- --> <w:t>",
+    "😀👩‍👩‍👧‍👦 é n̈ שלום مرحبا 𠮷 ﷽",
+    "=cmd()|' /C calc'!A0",
+    "  vorne  mitte  hinten  ",
+    "\tTab\nZeile\r\nZeile\rEnde",
+    "“It’s”——‘ok’……",
+    "x" * 50_000,
+)
+"""Texts that break programs which join strings."""
+
+
+def hostile() -> Document:
+    """Return a document of hostile texts alone."""
+    return document(*(block for value in HOSTILE for block in (line(value), _boxed(value))))
+
+
+def _boxed(value: str) -> Table:
+    return Table((Column(1),), (), (Row((cell(value),)),), caption=words(value), number=1)
+
+
 def everything() -> Document:
     """Return a document with every kind of node, nested where nodes nest."""
     inner = BulletList((ListItem((line("内层一"), line("内层一续"))), ListItem((line("内层二"),))))
