@@ -21,9 +21,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.problems import MachineError, Place, Problem, visible
+from briefing.problems import MachineError, Place, Problem, UsageError, visible
 
-__all__ = ["LOCK", "Known", "check_folder", "guard", "locked", "read_file", "save", "sha256", "temporary"]
+__all__ = [
+    "LOCK",
+    "Known",
+    "check_folder",
+    "guard",
+    "locked",
+    "make_new",
+    "read_file",
+    "save",
+    "sha256",
+    "temporary",
+    "would_change",
+]
 
 LOCK = ".briefing-lock"
 PREFIX, SUFFIX = ".", ".briefing-tmp"
@@ -50,8 +62,20 @@ class Known:
         return sha256(data) in self.files.get(name, ())
 
 
-def check_folder(folder: Path) -> list[Problem]:
-    """Return what makes ``folder`` unfit as output folder; it need not exist."""
+def check_folder(folder: Path, root: Path | None = None) -> list[Problem]:
+    """Return what makes ``folder`` unfit as output folder; it need not exist.
+
+    ``root`` is a folder around it that is trusted: what lies between the two
+    must not be a link either.
+    """
+    inner = [part for part in folder.parents if root is not None and root in part.parents]
+    for part in (folder, *inner):
+        if problems := _check_folder(part):
+            return problems
+    return []
+
+
+def _check_folder(folder: Path) -> list[Problem]:
     place = Place(str(folder))
     try:
         mode = os.lstat(folder).st_mode
@@ -89,19 +113,20 @@ def guard(
     ``force`` allows overwriting files and replacing links (never following
     them), but not removing folders and the like.
     """
-    problems = (_guard(folder, name, new, known, pristine, force) for name, new in outputs.items())
+    problems = (
+        _guard(folder / name, new, known, pristine, force=force) for name, new in outputs.items()
+    )
     return [problem for problem in problems if problem is not None]
 
 
 def _guard(
-    folder: Path,
-    name: str,
+    path: Path,
     new: bytes,
     known: Known,
     pristine: Callable[[str, bytes], bool | None],
+    *,
     force: bool,
 ) -> Problem | None:
-    path = folder / name
     place = Place(str(path))
     try:
         mode = os.lstat(path).st_mode
@@ -111,20 +136,24 @@ def _guard(
         raise MachineError(_says("cannot look at", path, error)) from error
     if not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
         hint = "move it away, or choose another folder with --out"
-        return Problem("output-not-a-file", "is no file, and a brief is to be written here", place, hint)
+        return Problem(
+            "output-not-a-file", "is no file, and a brief is to be written here", place, hint
+        )
     if force:
         return None
     if stat.S_ISLNK(mode):
         hint = "remove the link, or use --force to put the brief in its place"
-        return Problem("output-is-link", "is a symbolic link, which a build doesn't follow", place, hint)
+        return Problem(
+            "output-is-link", "is a symbolic link, which a build doesn't follow", place, hint
+        )
     old = read_file(path)
-    if old == new or known.is_ours(name, old):
+    if old == new or known.is_ours(path.name, old):
         return None
-    state = pristine(name, old)
+    state = pristine(path.name, old)
     if state:
         return None
     hint = "keep it by building elsewhere with --out FOLDER, or overwrite it with --force"
-    if state is None and name not in known.files:
+    if state is None and path.name not in known.files:
         return Problem("foreign-output", "was not built by this program", place, hint)
     return Problem("edited-output", "was changed after it was built", place, hint)
 
@@ -171,17 +200,15 @@ def save(folder: Path, outputs: Mapping[str, bytes], manifest: str) -> list[str]
     Raises:
         MachineError: disk full, no permission.  Files not yet renamed are as they were.
     """
-    changed = {
-        name: data for name, data in outputs.items() if not _has(folder / name, data)
-    }
+    changed = would_change(folder, outputs)
     order = sorted(changed, key=lambda name: (name == manifest, name))
     renamed = 0
     try:
         _clean(folder)
         for name in order:
-            _write(folder / temporary(name), changed[name])
+            _write(folder / temporary(name), outputs[name])
         for name in order:
-            os.replace(folder / temporary(name), folder / name)
+            (folder / temporary(name)).replace(folder / name)
             renamed += 1
         _sync_folder(folder)
     except OSError as error:
@@ -195,12 +222,17 @@ def save(folder: Path, outputs: Mapping[str, bytes], manifest: str) -> list[str]
     return order
 
 
+def would_change(folder: Path, outputs: Mapping[str, bytes]) -> list[str]:
+    """Return the names of the files that don't have the right bytes yet."""
+    return [name for name, data in outputs.items() if not _has(folder / name, data)]
+
+
 def _clean(folder: Path) -> None:
     """Remove what dead runs left; the lock is held, so nobody is writing these."""
-    for name in os.listdir(folder):
-        if name.startswith(PREFIX) and name.endswith(SUFFIX):
+    for path in list(folder.iterdir()):
+        if path.name.startswith(PREFIX) and path.name.endswith(SUFFIX):
             with contextlib.suppress(OSError):
-                (folder / name).unlink()
+                path.unlink()
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -229,7 +261,9 @@ def _sync_folder(folder: Path) -> None:
 def _has(path: Path, data: bytes) -> bool:
     try:
         status = os.lstat(path)
-        return stat.S_ISREG(status.st_mode) and status.st_size == len(data) and read_file(path) == data
+        return (
+            stat.S_ISREG(status.st_mode) and status.st_size == len(data) and read_file(path) == data
+        )
     except (OSError, MachineError):
         return False
 
@@ -253,3 +287,21 @@ def _says(what: str, path: Path, error: OSError, renamed: int = 0, total: int = 
     if error.errno == errno.EACCES and os.name == "nt":
         text += "; is it open in another program?"
     return visible(text)
+
+
+def make_new(folder: Path, files: Mapping[Path, bytes]) -> None:
+    """Write new files (paths relative to ``folder``); refuse if one is there already.
+
+    Raises:
+        UsageError: a file is in the way; nothing was written.
+        MachineError: disk or permissions.
+    """
+    for file in files:
+        if os.path.lexists(folder / file):
+            raise UsageError(visible(f"{folder / file} is there already; choose another folder"))
+    try:
+        for file, data in files.items():
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            _write(folder / file, data)
+    except OSError as error:
+        raise MachineError(_says("cannot write to", folder, error)) from error

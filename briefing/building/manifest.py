@@ -8,18 +8,25 @@ project's folder, those of outputs to the output folder.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from briefing.building.files import Known, read_file, sha256, temporary
+from briefing.building.model import Bundle, Job
+from briefing.plan.checks import find_template
 from briefing.problems import MachineError
+from briefing.resources import templates_folder
+from briefing.style.read import find_style
 
-__all__ = ["NAME", "InputEntry", "Manifest", "OutputEntry", "known", "read"]
+__all__ = ["NAME", "InputEntry", "Manifest", "OutputEntry", "known", "of_build", "read"]
 
 NAME = "manifest.json"
 SCHEMA = 1
+PROGRAM = "briefing "
+BUILTIN = "briefing:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,71 @@ def _sorted(entries: Iterable[Any]) -> list[Any]:
     return sorted(entries, key=lambda entry: entry.path)
 
 
+def of_build(
+    bundle: Bundle, jobs: Sequence[Job], files: Mapping[str, bytes], folder: Path
+) -> Manifest:
+    """Return the manifest of a build of ``jobs``.
+
+    Where only some briefs were built, the entries of the others are kept as
+    long as the plan still has them and their files are unchanged.
+    """
+    from briefing import __version__
+
+    entries = {
+        entry.path: entry
+        for job in jobs
+        for form in job.formats
+        for entry in [_entry(job, form, files[f"{job.brief.stem}.{form}"])]
+    }
+    planned = {f"{brief.stem}.{form}" for brief in bundle.briefs for form in brief.formats}
+    earlier = read(folder)
+    for entry in earlier.outputs if earlier else ():
+        if entry.path in planned - entries.keys() and _is_there(folder, entry):
+            entries[entry.path] = entry
+    return Manifest(_inputs(bundle), tuple(entries.values()), f"{PROGRAM}{__version__}")
+
+
+def _entry(job: Job, form: str, data: bytes) -> OutputEntry:
+    brief = job.brief
+    return OutputEntry(
+        path=f"{brief.stem}.{form}",
+        brief=brief.key,
+        language=brief.language,
+        format=form,
+        size=len(data),
+        sha256=sha256(data),
+        records=tuple(selection.record.id for selection in brief.selections),
+    )
+
+
+def _is_there(folder: Path, entry: OutputEntry) -> bool:
+    try:
+        return sha256(read_file(folder / entry.path)) == entry.sha256
+    except MachineError:
+        return False
+
+
+def _inputs(bundle: Bundle) -> tuple[InputEntry, ...]:
+    project = bundle.project
+    builtin = templates_folder()
+    search = (*project.search, builtin)
+    files = [project.path, *bundle.records.files]
+    for spec in project.briefs:
+        template = find_template(spec.template, search)
+        files += [template] if template is not None else []
+        style = find_style(spec.style, search)
+        files += [style] if style is not None else []
+    entries = []
+    for file in dict.fromkeys(files):
+        if builtin in file.parents:
+            name = BUILTIN + file.relative_to(builtin).as_posix()
+        else:
+            name = Path(os.path.relpath(file, project.root)).as_posix()
+        data = file.read_bytes()
+        entries.append(InputEntry(name, len(data), sha256(data)))
+    return tuple(entries)
+
+
 def read(folder: Path, name: str = NAME) -> Manifest | None:
     """Return the manifest of an earlier build, or ``None`` where there is none to trust.
 
@@ -74,7 +146,7 @@ def read(folder: Path, name: str = NAME) -> Manifest | None:
     """
     try:
         data = json.loads(read_file(folder / name))
-        if data["schema"] != SCHEMA or not data["program"].startswith("briefing "):
+        if data["schema"] != SCHEMA or not data["program"].startswith(PROGRAM):
             return None
         return Manifest(
             inputs=tuple(InputEntry(**entry) for entry in data["inputs"]),

@@ -51,7 +51,7 @@ class SchemaOf(StrEnum):
 ProjectPath = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[PATH]",
+        metavar="PATH",
         help="The project's folder or its briefing.yaml.  [default: this folder]",
         show_default=False,
     ),
@@ -73,7 +73,7 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback(
-    epilog="Exit codes: 0 done, 1 problems in the input, 2 wrong usage, 3 the machine failed."
+    epilog="Exit codes: 0 done, 1 problems in the input, 2 wrong usage, 3 the disk or machine failed"
 )
 def main(
     version: Annotated[
@@ -87,7 +87,7 @@ def main(
 @app.command(epilog="Example: briefing init my-briefs && briefing build my-briefs")
 def init(
     folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="The new project's folder.")
+        Path, typer.Argument(metavar="DIR", help="The new project's folder.")
     ] = Path(),
 ) -> None:
     """Make a new project: a small commented example that builds at once."""
@@ -100,13 +100,15 @@ def init(
 def check(
     path: ProjectPath = None,
     form: Annotated[
-        ReportFormat, typer.Option("--format", help="How problems are printed.")
+        ReportFormat,
+        typer.Option("--format", metavar="text|json|github", help="How problems are printed."),
     ] = ReportFormat.text,
     as_json: Json = False,
 ) -> None:
-    """Find everything that is wrong in records, plan, templates and styles.
+    """Find everything that is wrong, and say where.
 
-    Every problem is shown, with its place and what to write instead.
+    All problems of records, plan, templates and styles are shown together,
+    each with its place and what to write instead.
     """
     from briefing.cli.commands import check as command
 
@@ -115,16 +117,17 @@ def check(
 
 @app.command("list", epilog="Example: briefing list my-briefs")
 def list_(path: ProjectPath = None, as_json: Json = False) -> None:
-    """Show which briefs would be built, of which records, and which records stand in none."""
+    """Show what would be built, of which records.
+
+    Records that stand in no brief are listed at the end.
+    """
     from briefing.cli.commands import list_ as command
 
     command(path, as_json)
 
 
-@app.command(
-    epilog='Example: briefing build my-briefs --only "sector-*" --language en --out mailing'
-)
-def build(
+@app.command(epilog='Example: briefing build my-briefs --only "sector-*" --language en')
+def build(  # noqa: PLR0917 – typer makes options of parameters
     path: ProjectPath = None,
     only: Annotated[
         list[str] | None,
@@ -136,7 +139,7 @@ def build(
     ] = None,
     form: Annotated[
         list[BriefFormat] | None,
-        typer.Option("--format", help="Only this format.  May be repeated."),
+        typer.Option("--format", metavar="docx|pdf", help="Only this format.  May be repeated."),
     ] = None,
     language: Annotated[
         list[str] | None,
@@ -158,11 +161,13 @@ def build(
     ] = False,
     jobs: Annotated[
         int | None,
-        typer.Option(min=1, help="Processes; default: one per core.", show_default=False),
+        typer.Option(
+            min=1, metavar="N", help="Processes; default: one per core.", show_default=False
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Build the briefs: all of them, or none if anything is wrong.
+    """Build the briefs: all, or none if anything is wrong.
 
     A DOCX or PDF that somebody has changed since it was built is never
     overwritten without --force.
@@ -187,7 +192,9 @@ def build(
 
 @app.command(epilog="Example: briefing schema record > record.schema.json")
 def schema(
-    of: Annotated[SchemaOf, typer.Argument(metavar="[record|project]", help="Of what.")] = SchemaOf.record,
+    of: Annotated[
+        SchemaOf, typer.Argument(metavar="record|project", help="Of what.")
+    ] = SchemaOf.record,
     project: Annotated[
         Path | None,
         typer.Option(
@@ -195,7 +202,10 @@ def schema(
         ),
     ] = None,
 ) -> None:
-    """Print a JSON Schema, with which editors complete and check while you type."""
+    """Print a JSON Schema for your editor.
+
+    With it many editors complete and check records while you type.
+    """
     from briefing.cli.commands import schema as command
 
     command(of.value, project)

@@ -21,7 +21,16 @@ from typing import Any
 
 from briefing.problems import Place, Problem, Severity, visible
 
-__all__ = ["as_data", "counted", "format_problems", "github", "shown_path", "summary", "to_json", "width"]
+__all__ = [
+    "as_data",
+    "counted",
+    "format_problems",
+    "github",
+    "shown_path",
+    "summary",
+    "to_json",
+    "width",
+]
 
 COLUMNS = 100
 """Widest excerpt where the output is no terminal."""
@@ -44,7 +53,7 @@ def width(text: str) -> int:
 def shown_path(path: str | Path) -> str:
     """Return a path as a person in the current folder would write it."""
     text = os.path.normpath(path)
-    if os.path.isabs(text):
+    if Path(text).is_absolute():
         try:
             relative = os.path.relpath(text)
         except (OSError, ValueError):  # the current folder is gone; another Windows drive

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from briefing.plan.names import portable_name
+from briefing.source import closest
 
 __all__ = ["AXES", "PLACEHOLDERS", "Fault", "default_pattern", "faults", "fill"]
 
@@ -41,25 +42,19 @@ class Fault:
     width: int
 
 
-def default_pattern(*, grouped: bool, many_languages: bool) -> str:
+def default_pattern(*, grouped: bool) -> str:
     """Return the pattern of an entry that gives none."""
-    return "{brief}" + ("-{group}" if grouped else "") + ("-{language}" if many_languages else "")
+    return "{brief}-{group}-{language}" if grouped else "{brief}-{language}"
 
 
 def faults(pattern: str, group_by: str) -> list[Fault]:
     """Return what is wrong with ``pattern`` for briefs grouped by ``group_by``."""
-    found = []
-    for sign in ("/", "\\"):
-        if sign in pattern:
-            found.append(
-                Fault(
-                    "bad-filename",
-                    f"a file name can't contain {sign}",
-                    "all briefs are written to one folder; use - instead",
-                    pattern.index(sign),
-                    1,
-                )
-            )
+    hint = "all briefs are written to one folder; use - instead"
+    found = [
+        Fault("bad-filename", f"a file name can't contain {sign}", hint, pattern.index(sign), 1)
+        for sign in ("/", "\\")
+        if sign in pattern
+    ]
     try:
         parts = list(string.Formatter().parse(pattern))
     except ValueError:
@@ -71,7 +66,12 @@ def faults(pattern: str, group_by: str) -> list[Fault]:
             continue
         start = max(pattern.find("{" + name), 0)
         width = len(name) + 2
-        if form or conversion or name not in {*PLACEHOLDERS, *AXES}:
+        if form or conversion:
+            hint = f"write {{{name}}}"
+            found.append(
+                Fault("bad-filename", "only the plain name may stand in braces", hint, start, width)
+            )
+        elif name not in {*PLACEHOLDERS, *AXES}:
             found.append(
                 Fault(
                     "unknown-placeholder",
@@ -95,12 +95,10 @@ def faults(pattern: str, group_by: str) -> list[Fault]:
 
 
 def _known(name: str, group_by: str) -> str:
-    from rapidfuzz import process
-
     choices = [*PLACEHOLDERS, *(axis for axis in AXES if axis == group_by)]
-    match = process.extractOne(name, choices, score_cutoff=70) if name else None
-    listed = "known: " + " ".join(f"{{{choice}}}" for choice in choices)
-    return f"did you mean: {{{match[0]}}}\n{listed}" if match else listed
+    if match := closest(name, choices):
+        return f"did you mean: {{{match}}}"
+    return "known: " + " ".join(f"{{{choice}}}" for choice in choices)
 
 
 def fill(pattern: str, values: Mapping[str, str]) -> str:
@@ -109,4 +107,6 @@ def fill(pattern: str, values: Mapping[str, str]) -> str:
     A placeholder's own separators (``/`` in an issue number) become hyphens.
     """
     parts = string.Formatter().parse(pattern)
-    return portable_name("".join(text + (values[name] if name else "") for text, name, _, _ in parts))
+    return portable_name(
+        "".join(text + (values[name] if name else "") for text, name, _, _ in parts)
+    )

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
+from briefing.problems import Place
 from briefing.records.model import LocalText, PartialDate, Recommendation, Record, Strict
 from briefing.records.vocabulary import Vocabularies
+from briefing.source import Tree
 
 __all__ = [
     "BriefSpec",
@@ -88,7 +90,8 @@ class BriefSpec(Strict):
     formats: tuple[Format, ...] = ("docx", "pdf")
     filename: str | None = Field(
         None,
-        description="Pattern such as `{sector}-{language}`; default `{brief}-{group}-{language}`.",
+        description="Pattern such as `{sector}-{language}`; default `{brief}-{group}-{language}`, "
+        "without `{group}` where there is one group.",
     )
     title: LocalText | None = Field(None, description="Overrides the template's title.")
     parameters: dict[str, Any] = Field(default_factory=dict)
@@ -99,7 +102,11 @@ class BriefSpec(Strict):
 
 
 class Project(Strict):
-    """The file ``briefing.yaml``."""
+    """The file ``briefing.yaml``.
+
+    ``path`` is the file itself, ``root`` its folder, as they were named by whoever
+    asked for them; ``place`` finds values in it.
+    """
 
     default_language: str = "zh"
     languages: tuple[str, ...] = ("zh",)
@@ -114,6 +121,33 @@ class Project(Strict):
     issue: Issue
     vocabularies: Vocabularies
     briefs: tuple[BriefSpec, ...] = Field(min_length=1)
+
+    _path: Path = PrivateAttr(Path("briefing.yaml"))
+    _tree: Tree | None = PrivateAttr(None)
+
+    @property
+    def path(self) -> Path:
+        """The file that this was read from."""
+        return self._path
+
+    @property
+    def root(self) -> Path:
+        """The project's folder."""
+        return self._path.parent
+
+    @property
+    def search(self) -> tuple[Path, ...]:
+        """The project's own folders with templates and styles, first choice first."""
+        return tuple(self.root / folder for folder in self.templates)
+
+    def place(self, *path: str | int, key: bool = False) -> Place | None:
+        """Return where a value stands in the file (its key, with ``key``)."""
+        return self._tree.place(path, key=key) if self._tree is not None else None
+
+    def read_from(self, path: Path, tree: Tree) -> None:
+        """Remember the file that this was read from."""
+        self._path = path
+        self._tree = tree
 
 
 @dataclass(frozen=True, slots=True)

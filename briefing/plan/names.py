@@ -24,10 +24,13 @@ File systems allow 255, encrypted ones 143; the ending and the temporary name
 
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\u2028\u2029]+')
 SPACES = re.compile(r"\s+")
-RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]|conin\$|conout\$)(?=$|[. ])", re.I)
+RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]|conin\$|conout\$)(?=$|[. ])", re.IGNORECASE
+)
 INVISIBLE = {"Cc", "Cf", "Cs", "Co"}
 NONCHARACTERS = frozenset(
-    [*range(0xFDD0, 0xFDF0)] + [plane * 0x10000 + low for plane in range(17) for low in (0xFFFE, 0xFFFF)]
+    [*range(0xFDD0, 0xFDF0)]
+    + [plane * 0x10000 + low for plane in range(17) for low in (0xFFFE, 0xFFFF)]
 )
 EMPTY = "unnamed"
 

@@ -17,20 +17,18 @@ from briefing.style.model import Style
 __all__ = ["REQUIRED", "find_style", "read_style", "style_names"]
 
 REQUIRED = {
-    "paragraphs": (
-        "body lead meta note imprint caption masthead-organization masthead-series masthead-meta "
-        "classification title subtitle heading1 heading2 heading3 heading4 list quote code term "
-        "definition table-head table-text callout-title callout-text contents-title contents1 "
-        "contents2 contents3 header footer footnote"
-    ).split(),
-    "characters": (
-        "strong emphasis link reference label muted missing analyst status number code"
-    ).split(),
-    "tables": ["summary", "data", "plain"],
-    "boxes": ["key-messages", "implications", "note", "warning"],
-    "lists": ["bullet", "plain", "recommendations", "sources", "notes"],
+    "paragraphs": """
+        body lead meta note imprint caption masthead-organization masthead-series masthead-meta
+        classification title subtitle heading1 heading2 heading3 heading4 list quote code term
+        definition table-head table-text callout-title callout-text contents-title contents1
+        contents2 contents3 header footer footnote
+    """,
+    "characters": "strong emphasis link reference label muted missing analyst status number code",
+    "tables": "summary data plain",
+    "boxes": "key-messages implications note warning",
+    "lists": "bullet plain recommendations sources notes",
 }
-"""The looks that every style must give, by section."""
+"""The looks that every style must give, by section, parted by spaces."""
 
 
 def style_names(search: Sequence[Path]) -> list[str]:
@@ -96,7 +94,7 @@ def _with_paths(style: Style, folder: Path) -> Style:
 def _loose_ends(style: Style, tree: Tree) -> Iterator[Problem]:
     for section, names in REQUIRED.items():
         given = getattr(style, section)
-        for name in names:
+        for name in names.split():
             if name not in given:
                 yield Problem(
                     "missing-look",
@@ -117,9 +115,9 @@ def _loose_ends(style: Style, tree: Tree) -> Iterator[Problem]:
             yield Problem("missing-look", message, place, "add default: …")
         for language, chain in family.pdf.items():
             for variant in ("regular", "bold", "italic", "bold_italic"):
-                path = ("families", name, "pdf", language, variant)
+                at = ("families", name, "pdf", language, variant)
                 for index, face in enumerate(getattr(chain, variant)):
-                    yield from _known(face, style.faces, "face", tree, (*path, index))
+                    yield from _known(face, style.faces, "face", tree, (*at, index))
     for index, face in enumerate(style.fallback):
         yield from _known(face, style.faces, "face", tree, ("fallback", index))
 

@@ -1,0 +1,98 @@
+"""What the building room takes and gives: plain values, safe to send between processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.problems import Problem
+
+if TYPE_CHECKING:
+    from briefing.plan import PlannedBrief, Project
+    from briefing.records import Record, RecordSet
+
+__all__ = ["BuildResult", "BuiltBrief", "BuiltFile", "Bundle", "Job", "Made", "Rendered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A whole project, read and planned.
+
+    ``problems`` holds warnings and notes: a project with errors is not loaded.
+    """
+
+    project: Project
+    records: RecordSet
+    briefs: tuple[PlannedBrief, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def left_out(self) -> list[Record]:
+        """The records that stand in no brief."""
+        from briefing.plan import left_out
+
+        return left_out(self.briefs, self.records)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One brief in one format: its bytes, the file name it would get, and warnings."""
+
+    data: bytes
+    name: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFile:
+    """A file of a build.  ``changed``: it was (or, in a dry run, would be) written anew."""
+
+    path: Path
+    format: str
+    size: int
+    sha256: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltBrief:
+    """A brief of a build, with how much is in it."""
+
+    key: str
+    language: str
+    proposals: int
+    recommendations: int
+    files: tuple[BuiltFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build came to; ``problems`` holds warnings and notes."""
+
+    folder: Path
+    briefs: tuple[BuiltBrief, ...]
+    problems: tuple[Problem, ...]
+    dry_run: bool
+
+    @property
+    def files(self) -> tuple[BuiltFile, ...]:
+        """All files, in the order of the briefs."""
+        return tuple(file for brief in self.briefs for file in brief.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One brief to make, in some of its formats; ``search`` lists template folders."""
+
+    brief: PlannedBrief
+    formats: tuple[str, ...]
+    search: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a job came to: bytes by format; none where there are errors."""
+
+    files: dict[str, bytes]
+    problems: tuple[Problem, ...]

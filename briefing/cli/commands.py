@@ -1,0 +1,325 @@
+"""What the commands do: call the rooms below, print what came of it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from briefing.cli import report
+from briefing.cli.console import columns, in_colour, is_terminal, print_error, print_out
+from briefing.problems import InputError, Problem, Severity, UsageError, ordered, visible
+
+if TYPE_CHECKING:
+    from briefing.building import BuildResult, Bundle
+    from briefing.plan import PlannedBrief
+
+__all__ = ["BuildOptions", "build", "check", "init", "list_", "schema"]
+
+
+def locate(path: Path | None) -> Path:
+    """Return the project that is meant when no path is given: here, or in the only subfolder.
+
+    Raises:
+        UsageError: there is none, or more than one.
+    """
+    from briefing.plan import project_file
+
+    if path is not None:
+        return path
+    here = Path()
+    if project_file(here):
+        return here
+    found = sorted(
+        folder
+        for folder in here.iterdir()
+        if folder.is_dir() and not folder.name.startswith(".") and project_file(folder)
+    )
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = ", ".join(visible(folder.name) for folder in found)
+        raise UsageError(f"there are several projects here ({names}): name one of them")
+    raise UsageError(
+        "there is no briefing.yaml in this folder; name a project's folder, "
+        "or make one with `briefing init`"
+    )
+
+
+# ── init ───────────────────────────────────────────────────────────────────
+
+
+def init(folder: Path) -> None:
+    """Write the example project into ``folder``; no file is ever overwritten."""
+    from briefing.building.files import make_new
+
+    example = Path(__file__).parent / "example"
+    files = {
+        file.relative_to(example): file.read_bytes() for file in sorted(example.rglob("*.yaml"))
+    }
+    files[Path("briefing.schema.json")] = _schema("project", None).encode()
+    files[Path("record.schema.json")] = _schema("record", None).encode()
+    make_new(folder, files)
+    shown = report.shown_path(folder)
+    print_out(f"made {report.counted(len(files), 'file')} in {shown}")
+    for file in files:
+        print_out(f"  {report.shown_path(folder / file)}")
+    print_out(f"next: briefing build{'' if shown == '.' else f' {shown}'}")
+
+
+# ── check ──────────────────────────────────────────────────────────────────
+
+
+def check(path: Path | None, form: str) -> None:
+    """Print every problem; exit with 1 if one is an error."""
+    from briefing.building.inputs import examine
+
+    found = examine(locate(path))
+    problems = ordered(found.problems)
+    if form == "json":
+        print_out(report.to_json({"problems": [report.as_data(p) for p in problems]}))
+    elif form == "github":
+        if problems:
+            print_out(report.github(problems).rstrip("\n"))
+    else:
+        text = report.format_problems(problems, colour=in_colour(sys.stdout), columns=columns())
+        if text:
+            print_out(text)
+        what = [report.counted(len(found.records), "record")]
+        if found.briefs:
+            what.append(report.counted(len(_keys(found.briefs)), "brief"))
+        print_out(f"{report.summary(problems)} ({', '.join(what)})")
+    if any(problem.is_error for problem in problems):
+        raise SystemExit(1)
+
+
+def _keys(briefs: Iterable[PlannedBrief]) -> list[str]:
+    return list(dict.fromkeys(brief.key for brief in briefs))
+
+
+# ── list ───────────────────────────────────────────────────────────────────
+
+
+def list_(path: Path | None, as_json: bool) -> None:
+    """Print which briefs would be built."""
+    from briefing.building import load
+
+    bundle = load(locate(path))
+    if as_json:
+        print_out(report.to_json(_listed(bundle)))
+        return
+    for key in _keys(bundle.briefs):
+        same = [brief for brief in bundle.briefs if brief.key == key]
+        print_out(f"{visible(key)}  {_label(same[0])}".rstrip())
+        for brief in same:
+            files = ", ".join(f"{brief.stem}.{form}" for form in brief.formats)
+            print_out(f"  {brief.language}  {files}")
+        for selection in same[0].selections:
+            asks = report.counted(len(selection.recommendations), "recommendation")
+            print_out(f"    {selection.record.id}  {asks}")
+        print_out("")
+    if left_out := bundle.left_out:
+        print_out("in no brief")
+        for record in left_out:
+            print_out(f"    {record.id}")
+        print_out("")
+    number = sum(len(brief.formats) for brief in bundle.briefs)
+    print_out(
+        f"{_briefs(len(bundle.briefs))}, {report.counted(number, 'file')}, "
+        f"of {report.counted(len(bundle.records), 'record')}"
+    )
+
+
+def _label(brief: PlannedBrief) -> str:
+    if brief.group.by == "none":
+        return ""
+    return visible(brief.group.label.resolve(brief.default_language, brief.default_language)[0])
+
+
+def _listed(bundle: Bundle) -> dict[str, Any]:
+    return {
+        "briefs": [
+            {
+                "key": brief.key,
+                "language": brief.language,
+                "template": brief.spec.template,
+                "style": brief.spec.style,
+                "group": {
+                    "by": brief.group.by,
+                    "value": brief.group.value,
+                    "label": dict(brief.group.label),
+                },
+                "files": [f"{brief.stem}.{form}" for form in brief.formats],
+                "records": [
+                    {
+                        "id": selection.record.id,
+                        "recommendations": [ask.id for ask in selection.recommendations],
+                    }
+                    for selection in brief.selections
+                ],
+            }
+            for brief in bundle.briefs
+        ],
+        "left_out": [record.id for record in bundle.left_out],
+        "problems": [report.as_data(problem) for problem in bundle.problems],
+    }
+
+
+# ── build ──────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """The options of ``briefing build``, by the names that :func:`briefing.build` uses."""
+
+    only: Sequence[str] | None = None
+    formats: Sequence[str] | None = None
+    languages: Sequence[str] | None = None
+    out: Path | None = None
+    force: bool = False
+    dry_run: bool = False
+    jobs: int | None = None
+
+
+def build(path: Path | None, options: BuildOptions, *, as_json: bool) -> None:
+    """Build, and print what was built."""
+    import briefing
+
+    began = time.perf_counter()
+    project = locate(path)
+    with _Bar() as bar:
+        try:
+            result = briefing.build(
+                project,
+                out=options.out,
+                only=options.only,
+                formats=options.formats,
+                languages=options.languages,
+                force=options.force,
+                jobs=options.jobs,
+                dry_run=options.dry_run,
+                progress=bar.show,
+            )
+        except InputError as error:
+            if not as_json:
+                raise
+            print_out(report.to_json({"briefs": [], "problems": _data(error.problems)}))
+            raise SystemExit(1) from error
+    if as_json:
+        print_out(report.to_json(_built(result)))
+        return
+    shown = [problem for problem in result.problems if problem.severity is not Severity.NOTE]
+    if shown:
+        text = report.format_problems(shown, colour=in_colour(sys.stderr), columns=columns())
+        print_error(text)
+    _print_table(result)
+    seconds = time.perf_counter() - began
+    what = f"{_briefs(len(result.briefs))}, {report.counted(len(result.files), 'file')}"
+    changed = sum(file.changed for file in result.files)
+    if changed < len(result.files):
+        what += f" ({changed} changed)" if changed else " (all as they were)"
+    if result.dry_run:
+        print_out(f"  {what}; a dry run: nothing was written")
+    else:
+        print_out(f"  {what} in {report.shown_path(result.folder)}, {seconds:.1f} s")
+
+
+def _briefs(number: int) -> str:
+    return report.counted(number, "brief")
+
+
+def _data(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    return [report.as_data(problem) for problem in problems]
+
+
+def _print_table(result: BuildResult) -> None:
+    keys = [visible(brief.key) for brief in result.briefs]
+    languages = max(len(brief.language) for brief in result.briefs)
+    formats = [" ".join(file.format for file in brief.files) for brief in result.briefs]
+    for brief, key, form in zip(result.briefs, keys, formats, strict=True):
+        padding = " " * (max(map(report.width, keys)) - report.width(key))
+        print_out(
+            f"  {key}{padding}  {brief.language:<{languages}}  {form:<{max(map(len, formats))}}  "
+            f"{report.counted(brief.proposals, 'proposal'):>12}  "
+            f"{report.counted(brief.recommendations, 'recommendation'):>18}".rstrip()
+        )
+
+
+def _built(result: BuildResult) -> dict[str, Any]:
+    return {
+        "folder": report.shown_path(result.folder),
+        "dry_run": result.dry_run,
+        "briefs": [
+            {
+                "key": brief.key,
+                "language": brief.language,
+                "proposals": brief.proposals,
+                "recommendations": brief.recommendations,
+                "files": [
+                    {
+                        "path": report.shown_path(file.path),
+                        "format": file.format,
+                        "size": file.size,
+                        "sha256": file.sha256,
+                        "changed": file.changed,
+                    }
+                    for file in brief.files
+                ],
+            }
+            for brief in result.briefs
+        ],
+        "problems": _data(result.problems),
+    }
+
+
+class _Bar:
+    """A progress bar on standard error, where somebody is watching; nothing elsewhere."""
+
+    WIDTH = 30
+
+    def __init__(self) -> None:
+        self.shown = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.shown:  # leave the line as it was before
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    def show(self, done: int, total: int) -> None:
+        """Draw the bar at ``done`` of ``total`` briefs."""
+        if not is_terminal(sys.stderr):
+            return
+        self.shown = True
+        full = self.WIDTH * done // total
+        bar = "#" * full + "-" * (self.WIDTH - full)
+        sys.stderr.write(f"\r  {bar}  {done}/{total}\x1b[K")
+        sys.stderr.flush()
+
+
+# ── schema ─────────────────────────────────────────────────────────────────
+
+
+def schema(of: str, project: Path | None) -> None:
+    """Print a JSON Schema."""
+    print_out(_schema(of, project).rstrip("\n"))
+
+
+def _schema(of: str, path: Path | None) -> str:
+    from briefing.plan import Project, read_project
+    from briefing.records.schema import model_schema, record_schema
+    from briefing.resources import templates_folder
+
+    if of == "project":
+        return report.to_json(model_schema(Project, "briefing.yaml")) + "\n"
+    if path is None:
+        return report.to_json(record_schema()) + "\n"
+    project, problems = read_project(path, builtin=[templates_folder()])
+    if project is None:
+        raise InputError(problems)
+    return report.to_json(record_schema(project.vocabularies)) + "\n"
