@@ -12,6 +12,7 @@ from briefing.docx.captions import write_caption
 from briefing.docx.catalogue import table_style
 from briefing.docx.context import Context
 from briefing.docx.flow import Flow, Surface
+from briefing.docx.looks import colour
 from briefing.docx.wml import twips
 from briefing.docx.xml import Element
 
@@ -42,11 +43,21 @@ def write_table(context: Context, flow: Flow, node: Table) -> None:
     )
     for rows, header in ((node.head, True), (node.body, False)):
         open_spans: dict[int, tuple[int, int]] = {}
-        for row in rows:
+        for number, row in enumerate(rows):
+            # Word gives a style's head to the first row alone.
+            fill = colour(look.head_fill) if header and number and look.head_fill else None
             # A row that is taller than a page has to be split, whatever one wishes.
             line = wml.table_row(element, header=header, whole=_short(row))
             flow.anchor(row.id)
-            _cells(context, flow, node, line, _places(row, grid, open_spans), header=header)
+            _cells(
+                context,
+                flow,
+                node,
+                line,
+                _places(row, grid, open_spans),
+                header=header,
+                fill=fill,
+            )
 
 
 def _grid(width: int, shares: list[float]) -> tuple[int, ...]:
@@ -80,15 +91,18 @@ def _cells(
     places: Iterator[_Place],
     *,
     header: bool,
+    fill: str | None,
 ) -> None:
     for place in places:
         cell = place.cell
         if cell is None:
-            tc = wml.table_cell(line, place.width, span=place.columns, merge="continue")
+            tc = wml.table_cell(line, place.width, span=place.columns, merge="continue", fill=fill)
             flow.cell(tc, place.width, "cell").close("TableText")
             continue
         merge = "restart" if cell.rows > 1 else None
-        tc = wml.table_cell(line, place.width, span=place.columns, merge=merge, bottom=header)
+        tc = wml.table_cell(
+            line, place.width, span=place.columns, merge=merge, bottom=header, fill=fill
+        )
         surface: Surface = "head" if header else "row-head" if cell.header else "cell"
         inner = flow.cell(tc, place.width, surface, table.columns[place.column].align)
         context.write(context, inner, cell.blocks)

@@ -299,16 +299,27 @@ def table_row(parent: Element, *, header: bool = False, whole: bool = True) -> E
 
 
 def table_cell(
-    parent: Element, width: int, *, span: int = 1, merge: str | None = None, bottom: bool = False
+    parent: Element,
+    width: int,
+    *,
+    span: int = 1,
+    merge: str | None = None,
+    bottom: bool = False,
+    fill: str | None = None,
 ) -> Element:
-    """Append a cell; ``merge`` is ``restart`` or ``continue`` in a vertical span."""
-    element = copy(_cell(width, span, merge, bottom=bottom))
+    """Append a cell.
+
+    ``merge`` is ``restart`` or ``continue`` in a vertical span, ``bottom`` sets
+    its text at its foot, ``fill`` is a colour (``RRGGBB``) that the table's
+    style doesn't give it.
+    """
+    element = copy(_cell(width, span, merge, bottom=bottom, fill=fill))
     parent.append(element)
     return element
 
 
 @lru_cache(maxsize=512)
-def _cell(width: int, span: int, merge: str | None, *, bottom: bool) -> Element:
+def _cell(width: int, span: int, merge: str | None, *, bottom: bool, fill: str | None) -> Element:
     element = root("w:tc")
     properties = add(element, "w:tcPr")
     add(properties, "w:tcW", w=str(width), type="dxa")
@@ -316,6 +327,8 @@ def _cell(width: int, span: int, merge: str | None, *, bottom: bool) -> Element:
         add(properties, "w:gridSpan", val=str(span))
     if merge is not None:
         add(properties, "w:vMerge", val=merge)
+    if fill is not None:
+        add(properties, "w:shd", val="clear", color="auto", fill=fill)
     if bottom:
         add(properties, "w:vAlign", val="bottom")
     return element
