@@ -9,6 +9,7 @@ from briefing.document import Contents, ContentsEntry, inline_text
 from briefing.docx import wml
 from briefing.docx.context import Context
 from briefing.docx.flow import Flow
+from briefing.docx.numbering import spaced
 from briefing.docx.xml import Element
 
 __all__ = ["write_contents"]
@@ -50,8 +51,7 @@ def _entry(context: Context, paragraph: Element, entry: ContentsEntry) -> None:
     if anchor:
         parent = wml.hyperlink(paragraph, anchor=anchor)
     if entry.number:
-        gap = "" if entry.number[-1] in "、，．。）" else " "
-        context.inlines.words(parent, entry.number + gap)
+        context.inlines.words(parent, spaced(entry.number))
     context.inlines.write(parent, entry.children, linked=True)
     page = (context.page_numbers or {}).get(entry.target)
     if anchor and page is not None:

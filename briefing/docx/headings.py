@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefing.document import Heading
 from briefing.docx.context import Context
 from briefing.docx.flow import Flow
-from briefing.docx.numbering import HEADINGS, Numbering, number_text
+from briefing.docx.numbering import HEADINGS, Numbering, number_text, spaced
 from briefing.docx.xml import Element
 from briefing.style.model import Style
 
@@ -58,7 +58,7 @@ def write_heading(context: Context, flow: Flow, node: Heading) -> None:
 
     def fill(paragraph: Element) -> None:
         if node.number:
-            context.inlines.words(paragraph, f"{node.number} ")
+            context.inlines.words(paragraph, spaced(node.number))
         context.inlines.write(paragraph, node.children)
 
     flow.paragraph(

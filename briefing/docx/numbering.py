@@ -24,6 +24,7 @@ __all__ = [
     "heading_hanging",
     "list_indent",
     "number_text",
+    "spaced",
 ]
 
 LEVELS = 9  # Word knows no more
@@ -93,6 +94,11 @@ def heading_hanging(numbers: HeadingNumber, size: float) -> int:
     A number that ends in full-width punctuation brings its own space.
     """
     return 0 if _full_width(numbers.format) else twips(size * 1.8)
+
+
+def spaced(number: str) -> str:
+    """Return a printed number with the space that parts it from the words after it."""
+    return number if _full_width(number) else f"{number} "
 
 
 def number_text(format_: str, number: int) -> str:

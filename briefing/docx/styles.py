@@ -105,7 +105,7 @@ class StyleSheet:
         add(table, "w:unhideWhenUsed")
         properties = add(table, "w:tblPr")
         add(properties, "w:tblInd", w="0", type="dxa")
-        _margins(properties, 0, 0, 0)
+        _margins(properties, 5.4, 0, 0)  # what Word gives to tables that people insert
         numbers = self._new("numbering", "NoList", "No List", True, 99)
         add(numbers, "w:semiHidden")
         add(numbers, "w:unhideWhenUsed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import zipfile
 
 import docx
@@ -59,6 +60,17 @@ def test_saved_by_another_program():
     out = io.BytesIO()
     docx.Document(io.BytesIO(DATA)).save(out)
     assert is_pristine(out.getvalue()) is False
+
+
+@pytest.mark.tool("soffice")
+def test_saved_by_libreoffice(tmp_path):
+    (tmp_path / "brief.docx").write_bytes(DATA)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", "saved"]
+    subprocess.run(
+        [*command, "brief.docx"], cwd=tmp_path, check=True, capture_output=True, timeout=180
+    )
+    assert is_pristine((tmp_path / "saved" / "brief.docx").read_bytes()) is False
 
 
 @pytest.mark.parametrize(
