@@ -9,9 +9,11 @@ file is still as it was written.  Read on in this order: ``writer`` (the whole),
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from briefing.document import Document
-from briefing.style.model import Style
+if TYPE_CHECKING:
+    from briefing.document import Document
+    from briefing.style.model import Style
 
 __all__ = ["write"]
 
