@@ -38,8 +38,8 @@ def examine(path: Path) -> Examination:
     if project is None:
         return Examination(problems=problems)
     sound = not any(problem.is_error for problem in problems)
-    files, found = record_files(project)
-    problems += found
+    files, missing = record_files(project)
+    problems += missing
     records, found = read_records(
         files,
         root=Path(),
@@ -47,7 +47,7 @@ def examine(path: Path) -> Examination:
         default_language=project.default_language,
         languages=project.languages,
     )
-    complete = not any(problem.is_error for problem in found)
+    complete = not any(problem.is_error for problem in [*missing, *found])
     problems += found
     problems += _templates(project, (*project.search, builtin))
     briefs: list[PlannedBrief] = []

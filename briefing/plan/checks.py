@@ -61,7 +61,8 @@ def check_project(project: Project, search: Sequence[Path]) -> list[Problem]:
         seen[spec.id.casefold()] = index
         problems += _brief(project, spec, at, templates, styles)
     problems += _styles(project, search, styles)
-    problems += _translations(project)
+    if project.default_language in project.languages:
+        problems += _translations(project)
     return problems
 
 

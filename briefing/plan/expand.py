@@ -182,16 +182,17 @@ def _collisions(project: Project, briefs: Sequence[PlannedBrief]) -> Iterator[Pr
                 project.place(*at, "id"),
                 "give one of the entries another id",
             )
-        for form in brief.formats:
-            name = f"{brief.stem}.{form}"
-            first = names.setdefault(collision_key(name), brief)
-            if first is not brief:
+        files = [f"{brief.stem}.{form}" for form in brief.formats]
+        taken = {file: names.setdefault(collision_key(file), brief) for file in files}
+        for file, other in taken.items():
+            if other is not brief:
                 yield Problem(
                     "filename-collision",
-                    f"{_named(first)} and {_named(brief)} would both be written to {name}",
+                    f"{_named(other)} and {_named(brief)} would both be written to {file}",
                     project.place(*at, "filename" if brief.spec.filename else "id"),
-                    _apart(first, brief),
+                    _apart(other, brief),
                 )
+                break
 
 
 def _named(brief: PlannedBrief) -> str:

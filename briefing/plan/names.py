@@ -45,7 +45,7 @@ def portable_name(text: str) -> str:
     >>> portable_name("数据安全: 2024/03"), portable_name("CON"), portable_name("../etc")
     ('数据安全-2024-03', '_CON', 'etc')
     """
-    name = unicodedata.normalize("NFC", text)
+    name = whole = unicodedata.normalize("NFC", text)
     name = SPACES.sub(" ", name)
     name = "".join(char for char in name if not _invisible(char))
     name = re.sub(r" ?" + FORBIDDEN.pattern + r" ?", "-", name)
@@ -54,7 +54,7 @@ def portable_name(text: str) -> str:
     if RESERVED.match(name):
         name = f"_{name}"
     if len(name.encode()) > LIMIT:
-        name = _cut(name, text)
+        name = _cut(name, whole)
     return name or EMPTY
 
 
@@ -78,8 +78,8 @@ def _trimmed(name: str) -> str:
     return name.lstrip(" .-~").rstrip(" .-")
 
 
-def _cut(name: str, text: str) -> str:
-    tail = "-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+def _cut(name: str, whole: str) -> str:
+    tail = "-" + hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     head = name.encode()[: LIMIT - len(tail)].decode("utf-8", "ignore")
     # An accent that stood alone after the cut would sit on the hyphen: not cut inside a cluster.
     rest = name[len(head) :]

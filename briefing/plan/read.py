@@ -79,10 +79,10 @@ def record_files(project: Project) -> tuple[list[Path], list[Problem]]:
                 for path in project.root.glob(pattern)
                 if path.is_file() and not path.name.startswith(".")
             )
-        except (NotImplementedError, ValueError) as error:
-            reason = str(error)[:1].lower() + str(error)[1:]
-            hint = "write a path relative to this file, such as records/*.yaml"
-            problems.append(Problem("bad-pattern", reason, place, hint))
+        except (NotImplementedError, ValueError):  # absolute, empty, ** inside a name
+            message = "not a pattern of paths relative to this file"
+            hint = "write one such as records/*.yaml"
+            problems.append(Problem("bad-pattern", message, place, hint))
             continue
         if not found and "records" in project.model_fields_set:
             message = f"no file matches {pattern}"
