@@ -90,7 +90,7 @@ def check(path: Path | None, form: str) -> None:
             print_out(text)
         what = [report.counted(len(found.records), "record")]
         if found.briefs:
-            what.append(report.counted(len(_keys(found.briefs)), "brief"))
+            what.append(_briefs(len(found.briefs)))
         print_out(f"{report.summary(problems)} ({', '.join(what)})")
     if any(problem.is_error for problem in problems):
         raise SystemExit(1)
@@ -217,14 +217,19 @@ def build(path: Path | None, options: BuildOptions, *, as_json: bool) -> None:
         print_error(text)
     _print_table(result)
     seconds = time.perf_counter() - began
-    what = f"{_briefs(len(result.briefs))}, {report.counted(len(result.files), 'file')}"
-    changed = sum(file.changed for file in result.files)
-    if changed < len(result.files):
-        what += f" ({changed} changed)" if changed else " (all as they were)"
+    briefs, files = _briefs(len(result.briefs)), report.counted(len(result.files), "file")
+    print_out(f"  {briefs}, {files} in {seconds:.1f} s{_outcome(result)}")
+
+
+def _outcome(result: BuildResult) -> str:
     if result.dry_run:
-        print_out(f"  {what}; a dry run: nothing was written")
+        return " (dry run: nothing was written)"
+    changed = sum(file.changed for file in result.files)
+    if changed == len(result.files):
+        what = ""
     else:
-        print_out(f"  {what} in {report.shown_path(result.folder)}, {seconds:.1f} s")
+        what = f" ({changed} changed)" if changed else " (all as they were)"
+    return f"{what} → {report.shown_path(result.folder)}"
 
 
 def _briefs(number: int) -> str:
