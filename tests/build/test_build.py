@@ -56,7 +56,7 @@ def test_load_raises_with_all_problems(project: Path) -> None:
 
 
 def test_a_missing_project_is_a_usage_error(tmp_path: Path) -> None:
-    with pytest.raises(briefing.UsageError, match="no briefing.yaml"):
+    with pytest.raises(briefing.UsageError, match=r"no briefing\.yaml"):
         briefing.load(tmp_path)
     with pytest.raises(briefing.UsageError, match="no such file or folder"):
         briefing.build(tmp_path / "nowhere")
