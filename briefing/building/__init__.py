@@ -11,7 +11,7 @@ from pathlib import Path
 
 from briefing.building.files import check_folder, guard, locked, save, sha256, would_change
 from briefing.building.model import BuildResult, BuiltBrief, BuiltFile, Bundle, Job, Made, Rendered
-from briefing.problems import InputError, Problem, ordered
+from briefing.problems import InputError, Place, Problem, Severity, ordered
 
 __all__ = ["BuildResult", "Bundle", "Rendered", "build", "load", "render"]
 
@@ -117,6 +117,7 @@ def build(
         for form in job.formats
     }
     earlier = manifest.known(folder)
+    problems += [_stale(file) for file in manifest.stale(bundle, folder)]
     outputs[manifest.NAME] = manifest.of_build(bundle, chosen, outputs, folder).to_bytes()
     if dry_run:
         _stop_at_errors(guard(folder, outputs, earlier, pristine, force=force))
@@ -127,6 +128,12 @@ def build(
             changed = save(folder, outputs, manifest.NAME)
     briefs = tuple(_built(job, one, folder, changed) for job, one in zip(chosen, made, strict=True))
     return BuildResult(folder, briefs, tuple(ordered(problems)), dry_run)
+
+
+def _stale(file: Path) -> Problem:
+    message = "is from an earlier build; no brief of the plan makes it any more"
+    hint = "delete it, lest it be sent by mistake"
+    return Problem("stale-output", message, Place(str(file)), hint, Severity.WARNING)
 
 
 def _built(job: Job, made: Made, folder: Path, changed: Sequence[str]) -> BuiltBrief:

@@ -21,7 +21,7 @@ from briefing.problems import MachineError
 from briefing.resources import templates_folder
 from briefing.style.read import find_style
 
-__all__ = ["NAME", "InputEntry", "Manifest", "OutputEntry", "known", "of_build", "read"]
+__all__ = ["NAME", "InputEntry", "Manifest", "OutputEntry", "known", "of_build", "read", "stale"]
 
 NAME = "manifest.json"
 SCHEMA = 1
@@ -96,6 +96,14 @@ def of_build(
         if entry.path in planned - entries.keys() and _is_there(folder, entry):
             entries[entry.path] = entry
     return Manifest(_inputs(bundle), tuple(entries.values()), f"{PROGRAM}{__version__}")
+
+
+def stale(bundle: Bundle, folder: Path) -> list[Path]:
+    """Return the files of earlier builds that no brief of the plan makes any more."""
+    planned = {f"{brief.stem}.{form}" for brief in bundle.briefs for form in brief.formats}
+    earlier = read(folder)
+    entries = earlier.outputs if earlier else ()
+    return [folder / e.path for e in entries if e.path not in planned and _is_there(folder, e)]
 
 
 def _entry(job: Job, form: str, data: bytes) -> OutputEntry:

@@ -87,7 +87,21 @@ def _short_form(value: object) -> object:
     return value
 
 
-Terms = Annotated[Vocabulary, BeforeValidator(_short_form)]
+class _TermOfMap(Strict):
+    """A term whose id is the key under which it stands."""
+
+    label: LocalText
+    short: LocalText | None = None
+    description: LocalText | None = None
+    colour: str | None = Field(None, pattern=r"^#[0-9A-Fa-f]{6}$")
+
+
+Terms = Annotated[
+    Vocabulary,
+    BeforeValidator(
+        _short_form, json_schema_input_type=Vocabulary | dict[str, LocalText | _TermOfMap]
+    ),
+]
 
 
 class Vocabularies(Strict):

@@ -140,7 +140,8 @@ def test_a_brief_that_is_planned_no_longer_leaves_the_manifest(project: Path) ->
     plan = project / "briefing.yaml"
     text = plan.read_text(encoding="utf-8")
     plan.write_text(text[: text.index("  # And one digest")], encoding="utf-8")
-    briefing.build(project, formats=["pdf"])
+    result = briefing.build(project, formats=["pdf"])
+    assert [problem.code for problem in result.problems] == ["stale-output"] * 2
     manifest = json.loads((project / "out/manifest.json").read_bytes())
     assert "digest-zh.pdf" not in {entry["path"] for entry in manifest["outputs"]}
     assert (project / "out/digest-zh.pdf").exists()
