@@ -1,0 +1,7 @@
+"""Template + records → Document: sandbox, provenance, components, Markdown."""
+
+from briefing.compose.check import check_template
+from briefing.compose.story import compose
+from briefing.compose.template import Template, available, load_template
+
+__all__ = ["Template", "available", "check_template", "compose", "load_template"]

@@ -1,0 +1,378 @@
+"""Templates against the record model, with no data at all.
+
+A walk over the parsed template that knows the type of every name: the views
+declare what may be read, loops and assignments pass types on.  What it cannot
+know it lets pass; the sandbox still catches it at run time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from jinja2 import nodes
+
+from briefing.compose.components import COLUMNS, SIGNATURES
+from briefing.compose.template import Template
+from briefing.compose.views import CONTEXT, VIEWS, Kind
+from briefing.plan.model import Project
+from briefing.problems import Problem, Severity
+from briefing.source import closest
+
+__all__ = ["check_template"]
+
+LOOP_FIELDS = "index index0 revindex revindex0 first last length previtem nextitem".split()
+LOOP = Kind("loop")
+KEEP_LIST = {"sort", "reverse", "unique", "select", "reject", "selectattr", "rejectattr", "list"}
+TAKE_ONE = {"first", "last", "min", "max"}
+SCALARS = {"text", "number", "flag"}
+
+Scope = dict[str, Kind | None]
+
+
+def check_template(template: Template, project: Project) -> list[Problem]:
+    """Return what is wrong with a template for a project: names, fields, labels, arguments."""
+    languages = {
+        language
+        for spec in project.briefs
+        if spec.template == template.name
+        for language in (spec.languages or project.languages)
+    } or set(project.languages)
+    problems = list(_labels(template, sorted(languages)))
+    checker = _Checker(template)
+    scope: Scope = dict(CONTEXT)
+    checker.body(template.tree.body, scope)
+    problems += checker.problems
+    for spec in project.briefs:
+        if spec.template != template.name:
+            continue
+        for name in spec.parameters:
+            if name not in template.front.parameters:
+                known = ", ".join(template.front.parameters) or "none"
+                message = f"the template {template.name} has no parameter {name}"
+                problems.append(Problem("unknown-parameter", message, None, f"it has: {known}"))
+    return list(dict.fromkeys(problems))
+
+
+def _labels(template: Template, languages: list[str]) -> Iterator[Problem]:
+    texts = {("labels", name): text for name, text in template.front.labels.items()}
+    texts["title",] = template.front.title
+    for path, text in texts.items():
+        missing = [language for language in languages if language not in text]
+        if missing:
+            name = path[-1]
+            yield Problem(
+                "missing-label",
+                f"{name} has no text in {', '.join(missing)}",
+                template.front_tree.place(path, key=True),
+                f"add {missing[0]}: …",
+            )
+
+
+class _Checker:
+    def __init__(self, template: Template) -> None:
+        self.template = template
+        self.problems: list[Problem] = []
+
+    def report(
+        self,
+        node: nodes.Node,
+        word: str,
+        code: str,
+        message: str,
+        hint: str | None = None,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        place = self.template.place(node.lineno, word)
+        self.problems.append(Problem(code, message, place, hint, severity))
+
+    def body(self, body: list[nodes.Node], scope: Scope) -> None:
+        for node in body:
+            self.statement(node, scope)
+
+    def statement(self, node: nodes.Node, scope: Scope) -> None:
+        match node:
+            case nodes.Output():
+                for child in node.nodes:
+                    if not isinstance(child, nodes.TemplateData):
+                        self.printed(child, self.kind(child, scope))
+            case nodes.For():
+                self.loop(node, scope)
+            case nodes.If():
+                self.kind(node.test, scope)
+                for part in (node.body, node.elif_, node.else_):
+                    self.body(list(part), scope)
+            case nodes.Assign():
+                kind = self.kind(node.node, scope)
+                self.bind(node.target, kind, scope)
+            case nodes.AssignBlock():
+                self.body(node.body, dict(scope))
+                self.bind(node.target, Kind("text"), scope)
+            case nodes.Macro():
+                inner = {**scope, "caller": None, **dict.fromkeys(self.names(node.args))}
+                scope[node.name] = None
+                self.body(node.body, inner)
+            case nodes.CallBlock():
+                self.kind(node.call, scope)
+                self.body(node.body, {**scope, **dict.fromkeys(self.names(node.args))})
+            case nodes.With():
+                inner = dict(scope)
+                for target, value in zip(node.targets, node.values, strict=True):
+                    self.bind(target, self.kind(value, scope), inner)
+                self.body(node.body, inner)
+            case nodes.Import():
+                scope[node.target] = None
+            case nodes.FromImport():
+                for name in node.names:
+                    scope[name if isinstance(name, str) else name[1]] = None
+            case nodes.Block() | nodes.Scope():
+                self.body(node.body, dict(scope))
+            case _:
+                pass
+
+    def loop(self, node: nodes.For, scope: Scope) -> None:
+        over = self.kind(node.iter, scope)
+        item: Kind | None = None
+        if over is not None and over.many:
+            item = Kind(over.name)
+        elif over is not None and (over.name in VIEWS or over.name in SCALARS):
+            self.report(
+                node,
+                _word(node.iter),
+                "not-a-list",
+                f"{_word(node.iter)} is not a list",
+                "print it, without the loop",
+            )
+        inner = {**scope, "loop": LOOP}
+        self.bind(node.target, item, inner)
+        if node.test is not None:
+            self.kind(node.test, inner)
+        self.body(node.body, inner)
+        self.body(node.else_, dict(scope))
+
+    def bind(self, target: nodes.Node, kind: Kind | None, scope: Scope) -> None:
+        for name in self.names([target]):
+            scope[name] = kind if isinstance(target, nodes.Name) else None
+
+    @staticmethod
+    def names(targets: Any) -> list[str]:
+        found = []
+        for target in targets:
+            if isinstance(target, nodes.Name):
+                found.append(target.name)
+            else:
+                found += [name.name for name in target.find_all(nodes.Name)]
+        return found
+
+    def printed(self, node: nodes.Expr, kind: Kind | None) -> None:
+        if kind is None:
+            return
+        if kind.many:
+            hint = f"loop over it: {{% for x in {_word(node)} %}}"
+            self.report(node, _word(node), "not-printable", f"{_word(node)} is a list", hint)
+        elif kind.name in VIEWS or kind.name in ("labels", "parameters"):
+            fields = ", ".join(VIEWS[kind.name].fields) if kind.name in VIEWS else "…"
+            self.report(
+                node,
+                _word(node),
+                "not-printable",
+                f"{_word(node)} has several fields",
+                f"print one: {fields}",
+            )
+
+    def kind(self, node: nodes.Node | None, scope: Scope) -> Kind | None:
+        """Return the type of an expression, ``None`` where it can be anything."""
+        match node:
+            case nodes.Name():
+                return self.name(node, scope)
+            case nodes.Getattr():
+                return self.field(node, node.node, node.attr, scope)
+            case nodes.Getitem() if isinstance(node.arg, nodes.Const):
+                if isinstance(node.arg.value, str):
+                    return self.field(node, node.node, node.arg.value, scope)
+                over = self.kind(node.node, scope)
+                return Kind(over.name) if over is not None and over.many else None
+            case nodes.Filter():
+                return self.filtered(node, scope)
+            case nodes.Call():
+                return self.called(node, scope)
+            case nodes.CondExpr():
+                self.kind(node.test, scope)
+                first = self.kind(node.expr1, scope)
+                second = self.kind(node.expr2, scope) if node.expr2 is not None else first
+                return first if first == second else None
+            case nodes.Or() | nodes.And():
+                left, right = self.kind(node.left, scope), self.kind(node.right, scope)
+                return (
+                    left
+                    if left is not None and right is not None and left.name == right.name
+                    else None
+                )
+            case nodes.Const():
+                return Kind("text") if isinstance(node.value, str) else None
+            case None:
+                return None
+            case _:
+                for child in node.iter_child_nodes():
+                    self.kind(child, scope)
+                return None
+
+    def name(self, node: nodes.Name, scope: Scope) -> Kind | None:
+        if node.name in scope:
+            return scope[node.name]
+        if node.name in SIGNATURES or node.name.startswith("_"):
+            return None
+        match = closest(node.name, [*scope, *SIGNATURES])
+        hint = f"did you mean: {match}" if match else f"known here: {', '.join(CONTEXT)}"
+        self.report(node, node.name, "undefined-name", f"{node.name} is not defined", hint)
+        return None
+
+    def field(self, node: nodes.Node, owner: nodes.Node, name: str, scope: Scope) -> Kind | None:
+        kind = self.kind(owner, scope)
+        if kind is None:
+            return None
+        shown = _word(owner)
+        if kind.many:
+            hint = f"loop over it: {{% for x in {shown} %}}"
+            self.report(
+                node, name, "field-of-list", f"{shown} is a list and has no field {name}", hint
+            )
+            return None
+        if kind.name in ("labels", "parameters"):
+            known: Any = getattr(self.template.front, kind.name)
+            if name not in known:
+                self.unknown(
+                    node,
+                    name,
+                    f"the template has no {kind.name[:-1]} {name}",
+                    known,
+                    f"unknown-{kind.name[:-1]}",
+                )
+            return Kind("text") if kind.name == "labels" else None
+        if kind.name == "loop":
+            if name not in LOOP_FIELDS:
+                self.unknown(node, name, f"loop has no field {name}", LOOP_FIELDS)
+            return None
+        if kind.name not in VIEWS:
+            self.report(node, name, "unknown-field", f"{shown} is a text and has no field {name}")
+            return None
+        fields = VIEWS[kind.name].fields
+        if name not in fields:
+            article = "an" if kind.name[0] in "aeiou" else "a"
+            self.unknown(node, name, f"{article} {kind.name} has no field {name}", fields)
+            return None
+        return fields[name]
+
+    def unknown(
+        self, node: nodes.Node, name: str, message: str, known: Any, code: str = "unknown-field"
+    ) -> None:
+        match = closest(name, list(known))
+        hint = f"did you mean: {match}" if match else f"known here: {', '.join(known)}"
+        self.report(node, name, code, message, hint)
+
+    def filtered(self, node: nodes.Filter, scope: Scope) -> Kind | None:
+        kind = self.kind(node.node, scope)
+        for argument in [*node.args, *(keyword.value for keyword in node.kwargs)]:
+            self.kind(argument, scope)
+        item = Kind(kind.name) if kind is not None and kind.many else None
+        attributes = [k.value for k in node.kwargs if k.key == "attribute"]
+        if node.name in ("selectattr", "rejectattr", "groupby") and node.args:
+            attributes.append(node.args[0])
+        for attribute in attributes:
+            if item is not None and isinstance(attribute, nodes.Const):
+                self.attribute(node, str(attribute.value), item)
+        if node.name in KEEP_LIST:
+            return kind
+        if node.name in TAKE_ONE:
+            return item
+        if node.name in ("default", "d"):
+            return kind
+        if node.name in ("length", "count", "sum", "int", "abs", "round"):
+            return Kind("number")
+        if node.name in (
+            "upper",
+            "lower",
+            "title",
+            "capitalize",
+            "trim",
+            "replace",
+            "truncate",
+            "join",
+            "string",
+        ):
+            return Kind("text")
+        return None
+
+    def attribute(self, node: nodes.Node, path: str, kind: Kind) -> None:
+        for name in path.split("."):
+            if kind.name not in VIEWS:
+                return
+            fields = VIEWS[kind.name].fields
+            if name not in fields:
+                self.unknown(node, name, f"a {kind.name} has no field {name}", fields)
+                return
+            kind = fields[name]
+
+    def called(self, node: nodes.Call, scope: Scope) -> Kind | None:
+        name = node.node.name if isinstance(node.node, nodes.Name) else None
+        for argument in [*node.args, *(keyword.value for keyword in node.kwargs)]:
+            self.kind(argument, scope)
+        if name not in SIGNATURES or name in scope:
+            return None
+        arguments = SIGNATURES[name]
+        if len(node.args) > len(arguments):
+            self.report(
+                node,
+                name,
+                "component-argument",
+                f"{name} takes {len(arguments)} arguments",
+                f"they are: {', '.join(arguments) or 'none'}",
+            )
+        for keyword in node.kwargs:
+            if keyword.key not in arguments:
+                self.unknown(
+                    node,
+                    keyword.key,
+                    f"{name} has no argument {keyword.key}",
+                    arguments,
+                    "component-argument",
+                )
+            if (
+                name == "summary_table"
+                and keyword.key == "columns"
+                and isinstance(keyword.value, nodes.List)
+            ):
+                for item in keyword.value.items:
+                    if isinstance(item, nodes.Const) and item.value not in COLUMNS:
+                        self.unknown(
+                            node,
+                            str(item.value),
+                            f"summary_table has no column {item.value}",
+                            COLUMNS,
+                            "component-argument",
+                        )
+        first = arguments[0] if arguments else None
+        if first == "proposals" and node.args:
+            kind = self.kind(node.args[0], scope)
+            if kind is not None and not (kind.many and kind.name == "proposal"):
+                self.report(
+                    node,
+                    name,
+                    "component-argument",
+                    f"{name} takes a list of proposals",
+                    f"write {name}(proposals)",
+                )
+        return Kind("counts") if name == "counts" else None
+
+
+def _word(node: nodes.Node) -> str:
+    """Return how an expression was written, as far as it can be told."""
+    match node:
+        case nodes.Name():
+            return str(node.name)
+        case nodes.Getattr():
+            return f"{_word(node.node)}.{node.attr}"
+        case nodes.Filter() if node.node is not None:
+            return _word(node.node)
+        case _:
+            return "this"

@@ -1,0 +1,441 @@
+"""Components: what a template calls to put whole blocks into the document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from briefing.compose.markdown import safe_target, value_inlines
+from briefing.compose.values import Ledger
+from briefing.compose.views import View
+from briefing.compose.words import word
+from briefing.document import (
+    Blocks,
+    BulletList,
+    Callout,
+    Cell,
+    Chart,
+    Column,
+    Contents,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    ListItem,
+    Masthead,
+    OrderedList,
+    Paragraph,
+    Reference,
+    Row,
+    Series,
+    Span,
+    Table,
+    Text,
+    inline_text,
+)
+from briefing.document.nodes import Align
+
+__all__ = ["SIGNATURES", "Components"]
+
+SIGNATURES: Mapping[str, tuple[str, ...]] = {
+    "masthead": (),
+    "imprint": (),
+    "key_messages": ("messages", "title"),
+    "summary_table": ("proposals", "columns", "caption"),
+    "recommendations": ("proposals", "empty"),
+    "chart": ("data", "caption", "description"),
+    "counts": ("proposals", "by", "what", "stack"),
+    "toc": ("depth", "title"),
+    "sources": ("proposals",),
+    "title_of": ("proposal",),
+    "instrument_of": ("proposal",),
+}
+"""The components and the names of their arguments, in order."""
+
+COLUMNS: Mapping[str, tuple[float, Align]] = {
+    "number": (5.5, "center"),
+    "proposal": (38, "left"),
+    "proposer": (22, "left"),
+    "theme": (14, "left"),
+    "sectors": (17, "left"),
+    "asks": (8.5, "center"),
+    "status": (10, "left"),
+}
+
+
+class Misuse(ValueError):
+    """A component was called with something it cannot take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers for a chart: categories, and one or more named rows of values."""
+
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+class Components:
+    """The components of one rendering in one language."""
+
+    def __init__(self, ledger: Ledger, language: str, issue: View, by: str) -> None:
+        self.ledger = ledger
+        self.language = language
+        self.issue = issue
+        self.by = by
+
+    def all(self) -> dict[str, Callable[..., Any]]:
+        """Return the callables by the name a template uses."""
+        return {name: getattr(self, name) for name in SIGNATURES}
+
+    def word(self, name: str) -> str:
+        return word(name, self.language)
+
+    @property
+    def chinese(self) -> bool:
+        return self.language.startswith("zh")
+
+    # ── Head and tail ──────────────────────────────────────────────────────
+
+    def masthead(self) -> Markup:
+        """Put the masthead (报头) here."""
+        issue = self.issue
+        distribution = words(issue["distribution"])
+        if distribution:
+            label = Span((Text(self.word("distribution") + self.word("colon")),), role="label")
+            distribution = (label, *distribution)
+        node = Masthead(
+            words(issue["organization"]),
+            words(issue["series"]),
+            words(issue["number"]),
+            words(issue["date"]),
+            words(issue["classification"]),
+            distribution,
+        )
+        return self.ledger.block((node,))
+
+    def imprint(self) -> Markup:
+        """Put contact, authors and disclaimer here."""
+        issue = self.issue
+        blocks: list[Paragraph] = []
+        contact = issue["contact"]
+        if contact is not None:
+            parts = [words(contact[name]) for name in ("name", "phone", "address") if contact[name]]
+            if contact["email"]:
+                email = contact["email"]
+                parts.append((Link((Text(email),), f"mailto:{email}"),))
+            if contact["url"]:
+                parts.append((Link((Text(contact["url"]),), contact["url"]),))
+            blocks.append(self.line("contact", parts))
+        if issue["authors"]:
+            blocks.append(self.line("authors", [words(author) for author in issue["authors"]]))
+        if issue["disclaimer"]:
+            blocks.append(Paragraph(words(issue["disclaimer"]), role="imprint"))
+        return self.ledger.block(tuple(blocks))
+
+    def line(self, name: str, parts: Sequence[Inlines]) -> Paragraph:
+        """Return an imprint line: a label, then parts with commas between."""
+        label = Span((Text(self.word(name) + self.word("colon")),), role="label")
+        return Paragraph((label, *joined(parts, "，" if self.chinese else ", ")), role="imprint")
+
+    # ── Boxes, contents ────────────────────────────────────────────────────
+
+    def key_messages(self, messages: Sequence[Any], title: str = "") -> Markup:
+        """Put key messages (要点) in a box; nothing where there are none."""
+        items = tuple(ListItem((Paragraph(words(message)),)) for message in messages)
+        if not items:
+            return Markup("")
+        box = Callout((BulletList(items),), role="key-messages", title=words(title))
+        return self.ledger.block((box,))
+
+    def callout(self, role: str, title: str, blocks: Blocks) -> Markup:
+        """Put blocks in a box."""
+        if not blocks:
+            return Markup("")
+        return self.ledger.block((Callout(blocks, role=role, title=words(title)),))  # type: ignore[arg-type]
+
+    def toc(self, depth: int = 2, title: str = "") -> Markup:
+        """Put a table of contents here."""
+        return self.ledger.block((Contents(words(title), depth),))
+
+    # ── Proposals ──────────────────────────────────────────────────────────
+
+    def title_of(self, proposal: View) -> Markup:
+        """Return a proposal's title as it is quoted, or its subject and a mark that it has none."""
+        return self.ledger.inline(self.title(proposal))
+
+    def title(self, proposal: View) -> Inlines:
+        title = words(proposal["title"])
+        if not title:
+            mark = f"（{self.word('no-title')}）" if self.chinese else f" ({self.word('no-title')})"
+            return (*words(proposal["subject"]), Span((Text(mark),), role="missing"))
+        if proposal["title_form"] != "verbatim":
+            return title
+        if self.chinese:
+            return (Text("《"), *title, Text("》"))
+        return (Text("“"), *title, Text("”"))
+
+    def instrument_of(self, proposal: View) -> Markup:
+        """Return a proposal's instrument with its basis, or that it is not stated."""
+        return self.ledger.inline(self.judged(proposal["instrument"]))
+
+    def judged(self, judged: View | None) -> Inlines:
+        if judged is None:
+            return (self.missing(),)
+        if judged["stated"]:
+            return (Text(judged["label"]),)
+        return (Text(judged["label"]), Span((Text(self.word("analyst")),), role="analyst"))
+
+    def missing(self) -> Span:
+        return Span((Text(self.word("not-stated")),), role="missing")
+
+    def proposer(self, proposal: View) -> Inlines:
+        parts: list[Inlines] = []
+        for proposer in proposal["proposers"]:
+            line: tuple[Inline, ...] = (*words(proposer["name"]),)
+            if proposer["capacity"] is not None:
+                line = (
+                    *line,
+                    LineBreak(),
+                    Span((Text(proposer["capacity"]["label"]),), role="muted"),
+                )
+            parts.append(line)
+        return joined(parts, LineBreak())
+
+    def cell(self, name: str, proposal: View) -> Inlines:
+        match name:
+            case "number":
+                number = (Text(str(proposal["number"])),)
+                return (Reference(number, f"record:{proposal['id']}", show="number"),)
+            case "proposal":
+                return (Reference(self.title(proposal), f"record:{proposal['id']}"),)
+            case "proposer":
+                return self.proposer(proposal)
+            case "theme":
+                return (Text(proposal["theme"]["short"]),)
+            case "sectors":
+                return (Text(self.word("comma").join(s["short"] for s in proposal["sectors"])),)
+            case "asks":
+                here, every = len(proposal["recommendations"]), len(proposal["all_recommendations"])
+                text = str(here) if here == every else self.word("of").format(n=here, all=every)
+                return (Text(text),)
+            case "status":
+                known = dict.fromkeys(
+                    ask["status"]["label"] for ask in proposal["recommendations"] if ask["status"]
+                )
+                handling = proposal["handling"]
+                if handling is not None and handling["result"] is not None:
+                    known = {handling["result"]["label"]: None}
+                if not known:
+                    return (self.missing(),)
+                return (Span((Text(self.word("comma").join(known)),), role="status"),)
+            case _:
+                raise Misuse(f"summary_table has no column {name}; it has {', '.join(COLUMNS)}")
+
+    def summary_table(
+        self, proposals: Sequence[View], columns: Sequence[str] = (), caption: str = ""
+    ) -> Markup:
+        """Put a table here with a row for each proposal."""
+        chosen = list(columns) or [
+            "number", "proposal", "proposer", "sectors" if self.by == "theme" else "theme", "asks", "status",
+        ]  # fmt: skip
+        head = Row(
+            tuple(Cell((Paragraph((Text(self.heading(name)),)),), header=True) for name in chosen)
+        )
+        body = tuple(
+            Row(tuple(Cell((Paragraph(self.cell(name, proposal)),)) for name in chosen))
+            for proposal in proposals
+        )
+        shares = tuple(Column(*COLUMNS[name]) for name in chosen)
+        table = Table(
+            shares,
+            (head,),
+            body,
+            role="summary",
+            caption=words(caption),
+            id="table:summary",
+            description=str(caption) or None,
+        )
+        return self.ledger.block((table,))
+
+    def heading(self, name: str) -> str:
+        if name not in COLUMNS:
+            raise Misuse(f"summary_table has no column {name}; it has {', '.join(COLUMNS)}")
+        return self.word(name)
+
+    def recommendations(self, proposals: Sequence[View], empty: str = "") -> Markup:
+        """Put the numbered list of recommendations of all proposals here."""
+        items = [
+            self.item(ask, proposal)
+            for proposal in proposals
+            for ask in proposal["recommendations"]
+        ]
+        if not items:
+            return self.ledger.block(
+                (Paragraph(words(empty or self.word("no-asks")), role="note"),)
+            )
+        return self.ledger.block((OrderedList(tuple(items), role="recommendations", tight=False),))
+
+    def item(self, ask: View, proposal: View) -> ListItem:
+        blocks = [Paragraph(words(ask["text"]), keep_with_next=True), self.facts(ask, proposal)]
+        if ask["impact"]:
+            blocks.append(Paragraph(words(ask["impact"]), role="note"))
+        if ask["note"]:
+            blocks.append(Paragraph(words(ask["note"]), role="note"))
+        return ListItem(tuple(blocks), id=f"recommendation:{proposal['id']}/{ask['id']}")
+
+    def facts(self, ask: View, proposal: View) -> Paragraph:
+        """Return the line under an ask: who, how urgent, when, in what state, from where."""
+        parts: list[Inlines] = []
+        unknown: list[str] = []
+        addressee = ask["addressee"]
+        if addressee is not None:
+            mark = (
+                ()
+                if addressee["stated"]
+                else (Span((Text(self.word("analyst")),), role="analyst"),)
+            )
+            parts.append((self.label("addressee"), *words(addressee["name"]), *mark))
+        else:
+            unknown.append(self.word("addressee"))
+        for name in ("priority", "horizon"):
+            if ask[name] is not None:
+                parts.append((self.label(name), *self.judged(ask[name])))
+            else:
+                unknown.append(self.word(name))
+        if ask["status"] is not None:
+            parts.append(
+                (self.label("status"), Span((Text(ask["status"]["label"]),), role="status"))
+            )
+        else:
+            unknown.append(self.word("status"))
+        if unknown:
+            lower = (
+                unknown
+                if self.chinese
+                else [unknown[0], *(w[0].lower() + w[1:] for w in unknown[1:])]
+            )
+            what = self.word("comma").join(lower)
+            parts.append(
+                (Span((Text(self.word("not-stated-list").format(what=what)),), role="missing"),)
+            )
+        number = Reference(
+            (Text(str(proposal["number"])),), f"record:{proposal['id']}", show="number"
+        )
+        who = joined([words(p["name"]) for p in proposal["proposers"]], self.word("comma"))
+        locator = (Text(f" {ask['locator']}"),) if ask["locator"] else ()
+        origin = Reference((*who, Text("（" if self.chinese else " (")), f"record:{proposal['id']}")
+        parts.append(
+            (self.label("source"), origin, number, Text("）" if self.chinese else ")"), *locator)
+        )
+        return Paragraph(joined(parts, " · "), role="meta")
+
+    def label(self, name: str) -> Span:
+        return Span((Text(self.word(name) + self.word("colon")),), role="label")
+
+    def sources(self, proposals: Sequence[View]) -> Markup:
+        """Put the list of sources here, each once, with the places where proposals stand in it."""
+        entries: dict[tuple[str, str], tuple[View, list[tuple[View, str]]]] = {}
+        for proposal in proposals:
+            for source in proposal["sources"]:
+                key = (str(source["title"]), str(source["url"]))
+                entry = entries.setdefault(key, (source, []))
+                if source["locator"]:
+                    entry[1].append((proposal, source["locator"]))
+        items = tuple(self.source(source, places) for source, places in entries.values())
+        return self.ledger.block((OrderedList(items, role="sources", tight=False),))
+
+    def source(self, source: View, places: Sequence[tuple[View, str]]) -> ListItem:
+        title = words(source["title"])
+        url = source["url"]
+        first: Inlines = (Link(title, url),) if url and safe_target(url) else title
+        parts: list[Inlines] = [first]
+        if source["publisher"]:
+            parts.append(words(source["publisher"]))
+        if source["date"]:
+            parts.append((Text(source["date"]),))
+        if source["accessed"]:
+            parts.append((Text(self.word("accessed").format(date=source["accessed"])),))
+        blocks = [Paragraph(joined(parts, "，" if self.chinese else ", "))]
+        if places:
+            shown: list[Inlines] = [
+                (
+                    Reference((Text(str(p["number"])),), f"record:{p['id']}", show="number"),
+                    Text(f" {locator}"),
+                )
+                for p, locator in places
+            ]
+            blocks.append(Paragraph(joined(shown, self.word("stop")), role="meta"))
+        if source["note"]:
+            blocks.append(Paragraph(words(source["note"]), role="meta"))
+        return ListItem(tuple(blocks))
+
+    # ── Charts ─────────────────────────────────────────────────────────────
+
+    def counts(
+        self, proposals: Sequence[View], by: str = "theme", what: str = "proposals", stack: str = ""
+    ) -> Counts:
+        """Count proposals (or ``what="asks"``) by ``theme`` or ``sectors``, perhaps stacked."""
+        rows: dict[str, dict[str, int]] = {}
+        names: dict[str, None] = {}
+        for proposal in proposals:
+            weight = 1 if what == "proposals" else len(proposal["recommendations"])
+            for category in self.terms(proposal, by):
+                for name in self.terms(proposal, stack) if stack else [self.word(what)]:
+                    names.setdefault(name)
+                    row = rows.setdefault(category, {})
+                    row[name] = row.get(name, 0) + weight
+        return Counts(
+            tuple(rows),
+            tuple((name, tuple(row.get(name, 0) for row in rows.values())) for name in names),
+        )
+
+    def terms(self, proposal: View, by: str) -> list[str]:
+        if by == "theme":
+            return [proposal["theme"]["short"]]
+        if by == "sectors":
+            return [sector["short"] for sector in proposal["sectors"]]
+        if by == "instrument":
+            return [
+                proposal["instrument"]["label"]
+                if proposal["instrument"]
+                else self.word("not-stated")
+            ]
+        raise Misuse(f"counts cannot count by {by}; it counts by theme, sectors or instrument")
+
+    def chart(self, data: Counts, caption: str = "", description: str = "") -> Markup:
+        """Put a bar chart of counts here; stacked where there are several rows of values."""
+        if not isinstance(data, Counts):
+            raise Misuse("chart takes what counts(…) gives")
+        if not data.categories:
+            return Markup("")
+        series = tuple(Series(name, tuple(map(float, values))) for name, values in data.series)
+        said = description or self.described(data)
+        kind = "stacked-bar" if len(series) > 1 else "bar"
+        name = inline_text(words(caption)) or "overview"
+        node = Chart(kind, data.categories, series, said, words(caption), id=f"chart:{name}")  # type: ignore[arg-type]
+        return self.ledger.block((node,))
+
+    def described(self, data: Counts) -> str:
+        totals = [sum(values[i] for _, values in data.series) for i in range(len(data.categories))]
+        pairs = zip(data.categories, totals, strict=True)
+        return self.word("stop").join(f"{name}{self.word('colon')}{total}" for name, total in pairs)
+
+
+def words(value: Any) -> Inlines:
+    """Return a printed value as inlines."""
+    return () if value is None or value == "" else value_inlines(value)
+
+
+def joined(parts: Iterable[Inlines], between: str | Inline) -> Inlines:
+    """Return parts with something between them."""
+    node = Text(between) if isinstance(between, str) else between
+    found: list[Inline] = []
+    for index, part in enumerate(parts):
+        if index:
+            found.append(node)
+        found += part
+    return tuple(found)

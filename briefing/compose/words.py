@@ -1,0 +1,69 @@
+"""Dates, numbers and lists as each language writes them; no clock, no system locale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+__all__ = ["local_date", "local_list", "word"]
+
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "not-stated": {"zh": "未载明", "en": "not stated"},
+    "analyst": {"zh": "（编者判断）", "en": " (analyst)"},
+    "no-title": {"zh": "原文未载标题", "en": "no title given"},
+    "no-asks": {"zh": "报道未载明具体建议。", "en": "The report states no specific ask."},
+    "number": {"zh": "序号", "en": "No."},
+    "proposal": {"zh": "建议、提案", "en": "Proposal"},
+    "proposer": {"zh": "提出者", "en": "Proposer"},
+    "theme": {"zh": "主题", "en": "Theme"},
+    "sectors": {"zh": "相关行业", "en": "Sectors"},
+    "asks": {"zh": "建议数", "en": "Asks"},
+    "status": {"zh": "状态", "en": "Status"},
+    "instrument": {"zh": "类别", "en": "Instrument"},
+    "addressee": {"zh": "办理对象", "en": "Asked of"},
+    "priority": {"zh": "优先级", "en": "Priority"},
+    "horizon": {"zh": "时限", "en": "Horizon"},
+    "source": {"zh": "出处", "en": "From"},
+    "contact": {"zh": "联系", "en": "Contact"},
+    "distribution": {"zh": "主送", "en": "To"},
+    "authors": {"zh": "编写", "en": "Authors"},
+    "colon": {"zh": "：", "en": ": "},
+    "stop": {"zh": "；", "en": "; "},
+    "comma": {"zh": "、", "en": ", "},
+    "of": {"zh": "{n}／{all}", "en": "{n} of {all}"},
+    "not-stated-list": {"zh": "{what}：原文未载明", "en": "{what}: not stated"},
+    "accessed": {"zh": "{date}访问", "en": "accessed {date}"},
+    "proposals": {"zh": "件数", "en": "Proposals"},
+}
+
+
+def word(name: str, language: str) -> str:
+    """Return one of the words that components print, in ``language`` (English for others)."""
+    texts = WORDS[name]
+    return texts.get(language.split("-", maxsplit=1)[0], texts["en"])
+
+
+def local_date(date: str, language: str) -> str:
+    """Return an ISO 8601 date, as precise as it is, in words.
+
+    >>> local_date("2024-03-07", "zh"), local_date("2024-03", "en")
+    ('2024年3月7日', 'March 2024')
+    """
+    parts = [int(part) for part in date.split("-")]
+    if language.startswith("zh"):
+        return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+    words = [str(parts[2])] if len(parts) == 3 else []
+    words += [MONTHS[parts[1] - 1]] if len(parts) > 1 else []
+    return " ".join([*words, str(parts[0])])
+
+
+def local_list(items: Sequence[str], language: str) -> str:
+    """Return items as a list in words: 甲、乙、丙 or “a, b and c”."""
+    if language.startswith("zh"):
+        return "、".join(items)
+    if len(items) < 2:
+        return "".join(items)
+    return ", ".join(items[:-1]) + " and " + items[-1]
