@@ -57,11 +57,11 @@ def render(
         UsageError: there is no such project, brief, language or format.
         InputError: the project has errors.
     """
-    from briefing.building.choose import choose
+    from briefing.building.choose import one
     from briefing.building.make import make
 
     bundle = project if isinstance(project, Bundle) else load(project)
-    job = choose(bundle, [brief], [format], [language] if language else None)[0]
+    job = one(bundle, brief, language, format)
     made = make(job)
     _stop_at_errors(made.problems)
     return Rendered(made.files[format], f"{job.brief.stem}.{format}", made.problems)

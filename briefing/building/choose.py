@@ -10,7 +10,7 @@ from briefing.problems import UsageError, visible
 from briefing.resources import templates_folder
 from briefing.source import closest
 
-__all__ = ["choose"]
+__all__ = ["choose", "one"]
 
 
 def choose(
@@ -27,7 +27,7 @@ def choose(
     briefs = bundle.briefs
     keys = list(dict.fromkeys(brief.key for brief in briefs))
     for pattern in only or ():
-        if not any(fnmatchcase(key, pattern) for key in keys):
+        if not any(_fits(key, pattern) for key in keys):
             raise UsageError(_unknown("brief", pattern, keys))
     _known("language", languages, bundle.project.languages)
     _known("format", formats, (form for brief in briefs for form in brief.formats))
@@ -37,7 +37,7 @@ def choose(
         wanted = tuple(form for form in brief.formats if formats is None or form in formats)
         if (
             wanted
-            and (only is None or any(fnmatchcase(brief.key, pattern) for pattern in only))
+            and (only is None or any(_fits(brief.key, pattern) for pattern in only))
             and (languages is None or brief.language in languages)
         ):
             jobs.append(Job(brief, wanted, search))
@@ -48,6 +48,26 @@ def choose(
             else "the project makes no brief: see `briefing list`"
         )
     return jobs
+
+
+def _fits(key: str, pattern: str) -> bool:
+    return key == pattern or fnmatchcase(key, pattern)
+
+
+def one(bundle: Bundle, key: str, language: str | None, form: str) -> Job:
+    """Return the job for one brief in one format; its first language where none is named.
+
+    Raises:
+        UsageError: there is no such brief.
+    """
+    keys = list(dict.fromkeys(brief.key for brief in bundle.briefs))
+    if key not in keys:
+        raise UsageError(_unknown("brief", key, keys))
+    jobs = choose(bundle, None, [form], [language] if language else None)
+    for job in jobs:
+        if job.brief.key == key:
+            return job
+    raise UsageError(visible(f"the brief {key} is not made in {language} as {form}"))
 
 
 def _known(what: str, wanted: Sequence[str] | None, choices: Iterable[str]) -> None:

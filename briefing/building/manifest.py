@@ -16,7 +16,7 @@ from typing import Any
 
 from briefing.building.files import Known, read_file, sha256, temporary
 from briefing.building.model import Bundle, Job
-from briefing.plan.checks import find_template
+from briefing.plan.checks import TEMPLATE_SUFFIX, find_template
 from briefing.problems import MachineError
 from briefing.resources import templates_folder
 from briefing.style.read import find_style
@@ -131,6 +131,8 @@ def _inputs(bundle: Bundle) -> tuple[InputEntry, ...]:
     builtin = templates_folder()
     search = (*project.search, builtin)
     files = [project.path, *bundle.records.files]
+    for folder in project.search:  # templates may import each other's macros
+        files += sorted(folder.glob(f"*{TEMPLATE_SUFFIX}"))
     for spec in project.briefs:
         template = find_template(spec.template, search)
         files += [template] if template is not None else []

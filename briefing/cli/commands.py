@@ -221,17 +221,6 @@ def build(path: Path | None, options: BuildOptions, *, as_json: bool) -> None:
     print_out(f"  {briefs}, {files} in {seconds:.1f} s{_outcome(result)}")
 
 
-def _outcome(result: BuildResult) -> str:
-    if result.dry_run:
-        return " (dry run: nothing was written)"
-    changed = sum(file.changed for file in result.files)
-    if changed == len(result.files):
-        what = ""
-    else:
-        what = f" ({changed} changed)" if changed else " (all as they were)"
-    return f"{what} → {report.shown_path(result.folder)}"
-
-
 def _briefs(number: int) -> str:
     return report.counted(number, "brief")
 
@@ -244,13 +233,31 @@ def _print_table(result: BuildResult) -> None:
     keys = [visible(brief.key) for brief in result.briefs]
     languages = max(len(brief.language) for brief in result.briefs)
     formats = [" ".join(file.format for file in brief.files) for brief in result.briefs]
+    digits = max(len(str(max(b.proposals, b.recommendations, 10))) for b in result.briefs)
     for brief, key, form in zip(result.briefs, keys, formats, strict=True):
         padding = " " * (max(map(report.width, keys)) - report.width(key))
+        proposals = report.counted(brief.proposals, "proposal")
+        asks = report.counted(brief.recommendations, "recommendation")
         print_out(
             f"  {key}{padding}  {brief.language:<{languages}}  {form:<{max(map(len, formats))}}  "
-            f"{report.counted(brief.proposals, 'proposal'):>12}  "
-            f"{report.counted(brief.recommendations, 'recommendation'):>18}".rstrip()
+            f"{_aligned(proposals, digits):<{digits + 10}}  {_aligned(asks, digits)}"
         )
+
+
+def _aligned(count: str, digits: int) -> str:
+    """Return ``5 files`` with its number set right in ``digits`` columns."""
+    return " " * (digits - count.index(" ")) + count
+
+
+def _outcome(result: BuildResult) -> str:
+    if result.dry_run:
+        return " (dry run: nothing was written)"
+    changed = sum(file.changed for file in result.files)
+    if changed == len(result.files):
+        what = ""
+    else:
+        what = f" ({changed} changed)" if changed else " (all as they were)"
+    return f"{what} → {report.shown_path(result.folder)}"
 
 
 def _built(result: BuildResult) -> dict[str, Any]:
