@@ -58,11 +58,11 @@ def render(
         InputError: the project has errors.
     """
     from briefing.building.choose import one
-    from briefing.building.make import make
+    from briefing.building.make import make, workshop_of
 
     bundle = project if isinstance(project, Bundle) else load(project)
     job = one(bundle, brief, language, format)
-    made = make(job)
+    made = make(job, workshop_of(bundle.project))
     _stop_at_errors(made.problems)
     return Rendered(made.files[format], f"{job.brief.stem}.{format}", made.problems)
 
@@ -99,6 +99,7 @@ def build(
     """
     from briefing.building import manifest
     from briefing.building.choose import choose
+    from briefing.building.make import workshop_of
     from briefing.building.parallel import run
     from briefing.building.writers import pristine
 
@@ -107,7 +108,7 @@ def build(
     folder = Path(out) if out is not None else bundle.project.root / bundle.project.output
     _stop_at_errors(check_folder(folder, bundle.project.root if out is None else None))
 
-    made = run(chosen, jobs, progress)
+    made = run(chosen, workshop_of(bundle.project), jobs, progress)
     problems = [*bundle.problems, *(problem for one in made for problem in one.problems)]
     _stop_at_errors(problems)
 

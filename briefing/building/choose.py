@@ -7,7 +7,6 @@ from fnmatch import fnmatchcase
 
 from briefing.building.model import Bundle, Job
 from briefing.problems import UsageError, visible
-from briefing.resources import templates_folder
 from briefing.source import closest
 
 __all__ = ["choose", "one"]
@@ -31,7 +30,6 @@ def choose(
             raise UsageError(_unknown("brief", pattern, keys))
     _known("language", languages, bundle.project.languages)
     _known("format", formats, (form for brief in briefs for form in brief.formats))
-    search = (*bundle.project.search, templates_folder())
     jobs = []
     for brief in briefs:
         wanted = tuple(form for form in brief.formats if formats is None or form in formats)
@@ -40,7 +38,7 @@ def choose(
             and (only is None or any(_fits(brief.key, pattern) for pattern in only))
             and (languages is None or brief.language in languages)
         ):
-            jobs.append(Job(brief, wanted, search))
+            jobs.append(Job(brief, wanted))
     if not jobs:
         raise UsageError(
             "no brief is left: none fits all of --only, --format and --language"

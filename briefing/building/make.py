@@ -2,27 +2,67 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.building.model import Job, Made
 from briefing.building.writers import write
+from briefing.resources import templates_folder
 
 if TYPE_CHECKING:
+    from briefing.compose import Template
+    from briefing.plan import Project
+    from briefing.problems import Problem
     from briefing.style import Style
     from briefing.transforms import Scheme
 
-__all__ = ["make", "number_scheme"]
+__all__ = ["Workshop", "make", "number_scheme", "workshop_of"]
 
 
-def make(job: Job) -> Made:
+class Workshop:
+    """The templates and styles of one build, each read once.
+
+    ``search`` lists template folders.  Sent to another process, it arrives empty.
+    """
+
+    def __init__(self, search: tuple[Path, ...]) -> None:
+        self.search = search
+        self._templates: dict[str, tuple[Template | None, list[Problem]]] = {}
+        self._styles: dict[str, tuple[Style | None, list[Problem]]] = {}
+
+    def __reduce__(self) -> tuple[type[Workshop], tuple[tuple[Path, ...]]]:
+        return Workshop, (self.search,)
+
+    def template(self, name: str) -> tuple[Template | None, list[Problem]]:
+        """Return a template, or ``None``, and what is wrong with it."""
+        if name not in self._templates:
+            from briefing.compose import load_template
+
+            self._templates[name] = load_template(name, self.search)
+        return self._templates[name]
+
+    def style(self, name: str) -> tuple[Style | None, list[Problem]]:
+        """Return a style, or ``None``, and what is wrong with it."""
+        if name not in self._styles:
+            from briefing.style import read_style
+
+            self._styles[name] = read_style(name, self.search)
+        return self._styles[name]
+
+
+def workshop_of(project: Project) -> Workshop:
+    """Return the workshop for a project: its own templates first, then the built-in ones."""
+    return Workshop((*project.search, templates_folder()))
+
+
+def make(job: Job, workshop: Workshop) -> Made:
     """Return the brief in the job's formats, or why not."""
-    from briefing.compose import compose, load_template
-    from briefing.style import read_style
+    from briefing.compose import compose
     from briefing.transforms import apply
 
     brief = job.brief
-    template, problems = load_template(brief.spec.template, job.search)
-    style, found = read_style(brief.spec.style, job.search)
+    template, problems = workshop.template(brief.spec.template)
+    style, found = workshop.style(brief.spec.style)
     problems = [*problems, *found]
     if template is None or style is None:
         return Made({}, tuple(problems))

@@ -83,11 +83,10 @@ class BuildResult:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One brief to make, in some of its formats; ``search`` lists template folders."""
+    """One brief to make, in some of its formats."""
 
     brief: PlannedBrief
     formats: tuple[str, ...]
-    search: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 
-from briefing.building.make import make
+from briefing.building.make import Workshop, make
 from briefing.building.model import Job, Made
 from briefing.problems import MachineError
 
 __all__ = ["cores", "run"]
+
+Progress = Callable[[int, int], None]
 
 WORTH_FORKING = 4
 WORTH_SPAWNING = 40
@@ -28,8 +30,9 @@ def cores() -> int:
 
 def run(
     jobs: Sequence[Job],
+    workshop: Workshop,
     processes: int | None = 1,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[Made]:
     """Return what each job came to, in the order of ``jobs``.
 
@@ -38,42 +41,44 @@ def run(
     Raises:
         MachineError: a process died, as the system's memory guard makes them.
     """
+    progress = progress or (lambda _done, _total: None)
     method = _method()
     count = min(processes or cores(), len(jobs))
     worth = WORTH_FORKING if method == "fork" else WORTH_SPAWNING
     if count < 2 or len(jobs) < worth:
-        return _here(jobs, progress)
-    return _spread(jobs, count, method, progress)
+        return _here(jobs, workshop, progress)
+    return _spread(jobs, workshop, count, method, progress)
 
 
-def _here(jobs: Sequence[Job], progress: Callable[[int, int], None] | None) -> list[Made]:
+def _here(jobs: Sequence[Job], workshop: Workshop, progress: Progress) -> list[Made]:
     made = []
     for job in jobs:
-        made.append(make(job))
-        if progress:
-            progress(len(made), len(jobs))
+        made.append(make(job, workshop))
+        progress(len(made), len(jobs))
     return made
 
 
 def _spread(
     jobs: Sequence[Job],
+    workshop: Workshop,
     count: int,
     method: str,
-    progress: Callable[[int, int], None] | None,
+    progress: Progress,
 ) -> list[Made]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from concurrent.futures.process import BrokenProcessPool
 
     context = multiprocessing.get_context(method)
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_ignore_interrupts)
+    # Made here, so that the forked processes share what it loads: templates, styles, fonts.
+    first = _here(jobs[:1], workshop, lambda done, _: progress(done, len(jobs)))
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(workshop,))
     try:
-        futures: list[Future[Made]] = [pool.submit(make, job) for job in jobs]
-        for done, future in enumerate(as_completed(futures), start=1):
+        futures: list[Future[Made]] = [pool.submit(_make, job) for job in jobs[1:]]
+        for done, future in enumerate(as_completed(futures), start=2):
             future.result()
-            if progress:
-                progress(done, len(jobs))
-        return [future.result() for future in futures]
+            progress(done, len(jobs))
+        return [*first, *(future.result() for future in futures)]
     except BrokenProcessPool as error:
         raise MachineError(
             "a worker process was ended by the system, perhaps for lack of memory; try --jobs 1"
@@ -82,11 +87,22 @@ def _spread(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the parent, which ends its workers itself."""
+class _Worker:
+    """What a worker process has in hand, from its beginning to its end."""
+
+    workshop: Workshop
+
+
+def _begin(workshop: Workshop) -> None:
+    """Begin a worker process; leave Ctrl-C to the parent, which ends its workers itself."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _Worker.workshop = workshop
+
+
+def _make(job: Job) -> Made:
+    return make(job, _Worker.workshop)
 
 
 def _method() -> str:

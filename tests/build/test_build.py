@@ -230,7 +230,7 @@ def test_a_worker_that_dies_is_the_machines_fault(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parallel, "_method", lambda: "fork")
-    monkeypatch.setattr(parallel, "make", die)
+    monkeypatch.setattr(parallel, "_make", die)
     with pytest.raises(briefing.MachineError, match="--jobs 1"):
         briefing.build(project, jobs=2)
     assert not (project / "out").exists()
