@@ -1,0 +1,430 @@
+"""Blocks to pieces: one function for each kind of node, in the order of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from briefing.document import (
+    Block,
+    Blocks,
+    BulletList,
+    Callout,
+    Cell,
+    Chart,
+    CodeBlock,
+    Contents,
+    DefinitionList,
+    Heading,
+    Inlines,
+    LineBreak,
+    ListItem,
+    Masthead,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Row,
+    Rule,
+    Span,
+    Table,
+    Text,
+    Title,
+    inline_text,
+)
+from briefing.pdf.atoms import Atom, Typesetter
+from briefing.pdf.chart import chart_pieces
+from briefing.pdf.lines import Line, compose_lines
+from briefing.pdf.pieces import Box, Entry, PageNumber, Piece, Rectangle, TableHead, Words
+from briefing.style.model import Border, ListLook, ParagraphLook, Style
+
+__all__ = ["Builder", "base_line"]
+
+SPLIT_ROW = 0.45
+"""A table row higher than this share of the page may be split between its lines."""
+
+
+def base_line(look: ParagraphLook) -> float:
+    """Return how far under a line's top its base line is: the em box stands in the middle."""
+    return look.leading / 2 + look.size * 0.38
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where blocks go: left edge and width in points, and what surrounds them."""
+
+    x: float
+    width: float
+    text: str = "body"
+    box: Box | None = None
+
+
+class Builder:
+    """Builds the pieces of one document."""
+
+    def __init__(self, style: Style, setter: Typesetter, language: str, width: float, page_height: float) -> None:
+        self.style = style
+        self.setter = setter
+        self.language = language
+        self.words = style.word(language)
+        self.page_height = page_height
+        self.width = width
+
+    def pieces(self, blocks: Blocks) -> list[Piece]:
+        """Return the pieces of the document's blocks."""
+        return self.blocks(blocks, Frame(0.0, self.width))
+
+    def look(self, name: str) -> ParagraphLook:
+        return self.style.paragraph(name, self.language)
+
+    def blocks(self, blocks: Blocks, frame: Frame) -> list[Piece]:
+        found: list[Piece] = []
+        for node in blocks:
+            found += self.block(node, frame)
+        return found
+
+    def block(self, node: Block, frame: Frame) -> list[Piece]:
+        match node:
+            case Masthead():
+                return self.masthead(node, frame)
+            case Title():
+                return self.title(node, frame)
+            case Heading():
+                return self.heading(node, frame)
+            case Paragraph():
+                return self.paragraph(node, frame)
+            case BulletList():
+                look = self.style.lists["bullet"]
+                return self.items(node.items, lambda _: look.format, look, frame, node.tight)
+            case OrderedList():
+                look = self.style.lists[node.role]
+                return self.items(node.items, lambda item: item.label or "", look, frame, node.tight)
+            case DefinitionList():
+                return self.definitions(node, frame)
+            case Table():
+                return self.table(node, frame)
+            case Callout():
+                return self.callout(node, frame)
+            case Quote():
+                return self.blocks(node.blocks, replace(frame, text="quote"))
+            case CodeBlock():
+                children: list[Text | LineBreak] = []
+                for line in node.value.split("\n"):
+                    children += [Text(line), LineBreak()]
+                return self.text(tuple(children[:-1]), self.look("code"), frame)
+            case Chart():
+                return self.chart(node, frame)
+            case Contents():
+                return self.contents(node, frame)
+            case Rule():
+                rule = Rectangle(frame.x, 4, frame.width, 0.5, self.style.rule)
+                return [Piece(8.5, [rule], before=6, after=6, box=frame.box)]
+            case PageBreak():
+                return [Piece(0, new_page=True)]
+            case _:
+                assert_never(node)
+
+    # ── Lines of text ──────────────────────────────────────────────────────
+
+    def text(
+        self,
+        children: Inlines,
+        look: ParagraphLook,
+        frame: Frame,
+        *,
+        ids: tuple[str, ...] = (),
+        keep: bool | None = None,
+        atoms: Sequence[Atom] | None = None,
+    ) -> list[Piece]:
+        """Return a piece per line; first and last two lines stay together."""
+        x = frame.x + look.indent_left
+        width = frame.width - look.indent_left - look.indent_right
+        made = self.setter.atoms(children, look) if atoms is None else list(atoms)
+        lines = compose_lines(made, width, look.align, look.first_line_em * look.size)
+        base = base_line(look)
+        count = len(lines)
+        pieces = [
+            Piece(
+                look.leading,
+                [Words(x, base, line)],
+                keep=index == 0 or index == count - 2,
+                box=frame.box,
+            )
+            for index, line in enumerate(lines)
+        ]
+        first, last = pieces[0], pieces[-1]
+        last.keep = look.keep_with_next if keep is None else keep or look.keep_with_next
+        first.before, last.after = look.space_before, look.space_after
+        first.ids = ids
+        if look.border_top is not None:
+            self._border(first, look.border_top, x, width, above=True)
+        if look.border_bottom is not None:
+            self._border(last, look.border_bottom, x, width, above=False)
+        return pieces
+
+    def _border(self, piece: Piece, border: Border, x: float, width: float, *, above: bool) -> None:
+        if above:
+            shift = border.width + border.gap
+            piece.marks = [replace(m, y=m.y + shift) for m in piece.marks]
+            piece.marks.insert(0, Rectangle(x, 0, width, border.width, border.colour))
+        else:
+            piece.marks.append(Rectangle(x, piece.height + border.gap, width, border.width, border.colour))
+        piece.height += border.width + border.gap
+
+    def paragraph(self, node: Paragraph, frame: Frame) -> list[Piece]:
+        name = frame.text if node.role == "body" else node.role
+        look = self.look(name)
+        if frame.text != "body" and node.role in ("meta", "note"):
+            look = look.model_copy(update={"indent_left": 0})
+        ids = (node.id,) if node.id else ()
+        return self.text(node.children, look, frame, ids=ids, keep=node.keep_with_next)
+
+    # ── Head of the document ───────────────────────────────────────────────
+
+    def masthead(self, node: Masthead, frame: Frame) -> list[Piece]:
+        top = self.text(node.organization, self.look("masthead-organization"), frame, keep=True)
+        if node.classification:
+            look = self.look("classification")
+            line = compose_lines(self.setter.atoms(node.classification, look), frame.width, "right")[0]
+            top[0].marks.append(Words(frame.x, base_line(self.look("masthead-organization")), line))
+        series = self.text(node.series, self.look("masthead-series"), frame, keep=True)
+        look = self.look("masthead-meta")
+        lines = [part for part in (node.number, node.distribution) if part]
+        if not lines and node.date:
+            lines = [()]
+        pieces: list[Piece] = []
+        bare = look.model_copy(update={"border_bottom": None, "space_after": 0})
+        for index, part in enumerate(lines):
+            made = self.text(part or (Text(""),), look if index == len(lines) - 1 else bare, frame, keep=True)
+            if index == 0 and node.date:
+                date = compose_lines(self.setter.atoms(node.date, look), frame.width, "right")[0]
+                made[0].marks.append(Words(frame.x, base_line(look), date))
+            pieces += made
+        return [*top, *series, *pieces]
+
+    def title(self, node: Title, frame: Frame) -> list[Piece]:
+        pieces = self.text(node.children, self.look("title"), frame, ids=(node.id,) if node.id else ())
+        for piece in pieces:
+            piece.keep = True
+        if node.subtitle:
+            pieces += self.text(node.subtitle, self.look("subtitle"), frame)
+        return pieces
+
+    def heading(self, node: Heading, frame: Frame) -> list[Piece]:
+        look = self.look(f"heading{node.level}")
+        atoms = self.setter.atoms(node.children, look)
+        if node.number:
+            number = self.setter.plain(node.number, look, colour=self.style.accent)
+            width = sum(atom.width for atom in number) + look.size * 0.75
+            inner = replace(frame, x=frame.x + width, width=frame.width - width)
+            pieces = self.text((), look, inner, atoms=atoms)
+            pieces[0].marks.insert(0, Words(frame.x, base_line(look), compose_lines(number, frame.width)[0]))
+        else:
+            pieces = self.text((), look, frame, atoms=atoms)
+        for piece in pieces:
+            piece.keep = True
+        if node.id is not None:
+            pieces[0].ids = (node.id,)
+            words = " ".join(part for part in (node.number, inline_text(node.children)) if part)
+            pieces[0].entry = Entry(node.level, words.replace("\n", " "), node.id)
+        return pieces
+
+    # ── Lists ──────────────────────────────────────────────────────────────
+
+    def items(
+        self,
+        items: Sequence[ListItem],
+        label: Callable[[ListItem], str],
+        look: ListLook,
+        frame: Frame,
+        tight: bool,
+    ) -> list[Piece]:
+        text = frame.text if frame.text in ("callout-text", "table-text") else "list"
+        left = look.indent + look.marker_width
+        inner = replace(frame, x=frame.x + left, width=frame.width - left, text=text)
+        found: list[Piece] = []
+        for item in items:
+            pieces = self.blocks(item.blocks, inner) or [Piece(0, box=frame.box)]
+            paragraph = self.look(text)
+            marker = self.setter.plain(
+                label(item),
+                paragraph,
+                bold=look.marker_bold,
+                colour=look.marker_colour or paragraph.colour,
+            )
+            line = compose_lines(marker, frame.width)[0]
+            pieces[0].marks.insert(0, Words(frame.x + look.indent, base_line(paragraph), line))
+            pieces[-1].after = max(pieces[-1].after, look.item_space)
+            if item.id is not None:
+                pieces[0].ids = (*pieces[0].ids, item.id)
+            found += pieces
+        return found
+
+    def definitions(self, node: DefinitionList, frame: Frame) -> list[Piece]:
+        found: list[Piece] = []
+        for item in node.items:
+            found += self.text(item.term, self.look("term"), frame, keep=True)
+            found += self.blocks(item.blocks, replace(frame, text="definition"))
+        return found
+
+    # ── Boxes ──────────────────────────────────────────────────────────────
+
+    def callout(self, node: Callout, frame: Frame) -> list[Piece]:
+        look = self.style.boxes[node.role]
+        box = Box(look, frame.x, frame.width)
+        left = look.padding_x + look.bar_width
+        inner = Frame(frame.x + left, frame.width - left - look.padding_x, "callout-text", box)
+        content: list[Piece] = []
+        if node.title:
+            content += self.text(node.title, self.look("callout-title"), inner, keep=True)
+        content += self.blocks(node.blocks, inner)
+        if not content:
+            return []
+        content[-1].keep = True
+        content[-1].after = 0
+        content[0].before = 0
+        top = Piece(look.padding_y, before=look.space_before, keep=True, box=box)
+        bottom = Piece(look.padding_y, after=look.space_after, box=box)
+        return [top, *content, bottom]
+
+    # ── Tables ─────────────────────────────────────────────────────────────
+
+    def caption(self, pattern: str, number: int | None, caption: Inlines, frame: Frame, id_: str | None) -> list[Piece]:
+        look = self.look("caption")
+        label = pattern.replace("{n}", str(number or "")) + ("\u3000" if self.language.startswith("zh") else "  ")
+        atoms = [*self.setter.plain(label, look), *self.setter.atoms(caption, look)]
+        pieces = self.text((), look, frame, atoms=atoms, ids=(id_,) if id_ else ())
+        for piece in pieces:
+            piece.keep = True
+        return pieces
+
+    def table(self, node: Table, frame: Frame) -> list[Piece]:
+        look = self.style.tables[node.role]
+        shares = [column.width for column in node.columns]
+        total = sum(shares) or 1
+        widths = [frame.width * share / total for share in shares]
+        aligns = [column.align for column in node.columns]
+        found: list[Piece] = []
+        if node.caption:
+            found += self.caption(self.words.table, node.number, node.caption, frame, node.id)
+        head = TableHead()
+        for row in node.head:
+            piece = self.row(row, widths, aligns, frame, look.padding_x, look.padding_y, "table-head")
+            fill = Rectangle(frame.x, 0, frame.width, piece.height, look.head_fill or self.style.accent)
+            piece.marks.insert(0, fill)
+            piece.keep = True
+            head.pieces.append(piece)
+        found += head.pieces
+        body: list[Piece] = []
+        for number, row in enumerate(node.body):
+            rows = self.rows(row, widths, aligns, frame, look.padding_x, look.padding_y)
+            for piece in rows:
+                piece.head = head
+                if number % 2 and look.band_fill:
+                    piece.marks.insert(0, Rectangle(frame.x, 0, frame.width, piece.height, look.band_fill))
+            last = number == len(node.body) - 1
+            rule = look.rule_bottom if last and look.rule_bottom else look.rule_row
+            if rule is not None:
+                piece = rows[-1]
+                piece.marks.append(Rectangle(frame.x, piece.height - rule.width, frame.width, rule.width, rule.colour))
+            if row.id:
+                rows[0].ids = (*rows[0].ids, row.id)
+            body += rows
+        if len(body) > 1:
+            body[-2].keep = True
+        found += body
+        if found:
+            found[0].before = max(found[0].before, look.space_before)
+            found[-1].after = look.space_after
+        return found
+
+    def cells(self, row: Row, widths: Sequence[float], aligns: Sequence[str], frame: Frame, pad: float, name: str) -> list[tuple[float, list[Piece]]]:
+        """Return the pieces of each cell with the cell's left edge."""
+        made: list[tuple[float, list[Piece]]] = []
+        at = 0
+        for cell in row.cells:
+            left = frame.x + sum(widths[:at])
+            width = sum(widths[at : at + cell.columns])
+            made.append((left, self.cell(cell, left + pad, width - 2 * pad, aligns[at] if at < len(aligns) else "left", name)))
+            at += cell.columns
+        return made
+
+    def cell(self, cell: Cell, x: float, width: float, align: str, name: str) -> list[Piece]:
+        look = self.look("table-head" if cell.header else name)
+        if align != "left":
+            look = look.model_copy(update={"align": align})
+        frame = Frame(x, width, "table-text")
+        found: list[Piece] = []
+        for block in cell.blocks:
+            if isinstance(block, Paragraph):
+                found += self.text(block.children, look, frame)
+            else:
+                found += self.block(block, frame)
+        return found
+
+    def row(self, row: Row, widths: Sequence[float], aligns: Sequence[str], frame: Frame, pad_x: float, pad_y: float, name: str) -> Piece:
+        cells = self.cells(row, widths, aligns, frame, pad_x, name)
+        return _merged([pieces for _, pieces in cells], pad_y, pad_y)
+
+    def rows(self, row: Row, widths: Sequence[float], aligns: Sequence[str], frame: Frame, pad_x: float, pad_y: float) -> list[Piece]:
+        """Return the piece of a row, or several where it is too high to stay whole."""
+        cells = [pieces for _, pieces in self.cells(row, widths, aligns, frame, pad_x, "table-text")]
+        room = self.page_height * SPLIT_ROW
+        if max((sum(p.height for p in pieces) for pieces in cells), default=0) <= room:
+            return [_merged(cells, pad_y, pad_y)]
+        found: list[Piece] = []
+        while any(cells):
+            parts: list[list[Piece]] = []
+            for pieces in cells:
+                taken: list[Piece] = []
+                used = 0.0
+                while pieces and (used + pieces[0].height <= room or not taken):
+                    used += pieces[0].height
+                    taken.append(pieces.pop(0))
+                parts.append(taken)
+            found.append(_merged(parts, pad_y if not found else 0, pad_y if not any(cells) else 0))
+        return found
+
+    # ── Charts, contents ───────────────────────────────────────────────────
+
+    def chart(self, node: Chart, frame: Frame) -> list[Piece]:
+        found: list[Piece] = []
+        if node.caption:
+            found += self.caption(self.words.figure, node.number, node.caption, frame, node.id)
+        return [*found, *chart_pieces(node, self.style, self.setter, self.look("table-text"), frame.x, frame.width)]
+
+    def contents(self, node: Contents, frame: Frame) -> list[Piece]:
+        found = self.text(node.title, self.look("contents-title"), frame) if node.title else []
+        for entry in node.entries:
+            look = self.look(f"contents{min(entry.level, 3)}")
+            number = (Text(f"{entry.number} "),) if entry.number else ()
+            room = 30.0
+            inner = replace(frame, width=frame.width - room)
+            pieces = self.text((*number, Span(entry.children)), look, inner)
+            last = pieces[-1]
+            words = next(mark for mark in last.marks if isinstance(mark, Words))
+            line: Line = words.line
+            left = words.x + (line.atoms[-1][0] + line.atoms[-1][1].width if line.atoms else 0)
+            last.marks.append(PageNumber(frame.x + frame.width, words.y, entry.target, look, left))
+            found += pieces
+        if found:
+            found[-1].after = max(found[-1].after, 10)
+        return found
+
+
+def _merged(cells: Sequence[Sequence[Piece]], top: float, bottom: float) -> Piece:
+    """Return one piece with the cells' pieces side by side."""
+    marks = []
+    ids: tuple[str, ...] = ()
+    height = 0.0
+    for pieces in cells:
+        y = top
+        for index, piece in enumerate(pieces):
+            if index:
+                y += min(4, max(piece.before, pieces[index - 1].after))
+            marks += [replace(mark, y=mark.y + y) for mark in piece.marks]
+            ids += piece.ids
+            y += piece.height
+        height = max(height, y)
+    return Piece(height + bottom, marks, ids=ids)

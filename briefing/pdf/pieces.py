@@ -1,0 +1,93 @@
+"""What a page is made of: pieces that no page break cuts, and the marks on them.
+
+Coordinates are in points, from the left edge of the text and down from the
+piece's top, until a page gives the piece its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from briefing.pdf.lines import Line
+from briefing.style.model import BoxLook, ParagraphLook
+
+__all__ = ["Box", "Entry", "Mark", "PageNumber", "Piece", "Rectangle", "TableHead", "Words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line of text at ``x`` with its base line at ``y``."""
+
+    x: float
+    y: float
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Rectangle:
+    """A filled rectangle; a rule is a thin one."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """The page of a target, right-aligned at ``x``; known when all pages are made."""
+
+    x: float
+    y: float
+    target: str
+    look: ParagraphLook
+    left: float
+
+
+Mark = Words | Rectangle | PageNumber
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Box:
+    """A background that runs behind several pieces."""
+
+    look: BoxLook
+    x: float
+    width: float
+
+
+@dataclass(slots=True, eq=False)
+class TableHead:
+    """The head of a table, repeated on every page that the table runs over."""
+
+    pieces: list[Piece] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A bookmark of the outline."""
+
+    level: int
+    title: str
+    id: str
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of the page ``height`` points high.
+
+    ``before`` and ``after`` are the space to its neighbours (the larger of the
+    two holds); ``keep``: the next piece stands on the same page.
+    """
+
+    height: float
+    marks: list[Mark] = field(default_factory=list)
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+    ids: tuple[str, ...] = ()
+    entry: Entry | None = None
+    box: Box | None = None
+    head: TableHead | None = None
+    new_page: bool = False
