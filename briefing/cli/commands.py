@@ -171,6 +171,10 @@ def _listed(bundle: Bundle) -> dict[str, Any]:
 # ── build ──────────────────────────────────────────────────────────────────
 
 
+MOST_WARNINGS = 50
+"""Most warnings that `build` prints: what was built is not to scroll away."""
+
+
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
     """The options of ``briefing build``, by the names that :func:`briefing.build` uses."""
@@ -213,8 +217,10 @@ def build(path: Path | None, options: BuildOptions, *, as_json: bool) -> None:
         return
     shown = [problem for problem in result.problems if problem.severity is not Severity.NOTE]
     if shown:
-        text = report.format_problems(shown, colour=in_colour(sys.stderr), columns=columns())
-        print_error(text)
+        some = shown[:MOST_WARNINGS]
+        print_error(report.format_problems(some, colour=in_colour(sys.stderr), columns=columns()))
+        if len(shown) > len(some):
+            print_error(f"… and {len(shown) - len(some)} more warnings; --json lists all\n")
     _print_table(result)
     seconds = time.perf_counter() - began
     briefs, files = _briefs(len(result.briefs)), report.counted(len(result.files), "file")

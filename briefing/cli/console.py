@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import TextIO
 
-from briefing.problems import InputError, MachineError, UsageError
+from briefing.problems import InputError, MachineError, UsageError, visible
 
 __all__ = ["columns", "in_colour", "is_terminal", "print_error", "print_out", "run"]
 
@@ -45,10 +45,10 @@ def _run(command: Callable[[], object]) -> int:
         print_error(summary(error.problems))
         return PROBLEMS
     except UsageError as error:
-        print_error(f"briefing: {error}")
+        print_error(f"briefing: {visible(str(error))}")
         return USAGE
     except MachineError as error:
-        print_error(f"briefing: {error}")
+        print_error(f"briefing: {visible(str(error))}")
         return MACHINE
     except KeyboardInterrupt:
         return INTERRUPTED
