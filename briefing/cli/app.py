@@ -127,7 +127,7 @@ def list_(path: ProjectPath = None, as_json: Json = False) -> None:
 
 
 @app.command(epilog='Example: briefing build my-briefs --only "sector-*" --language en')
-def build(  # noqa: PLR0917 – typer makes options of parameters
+def build(
     path: ProjectPath = None,
     only: Annotated[
         list[str] | None,

@@ -17,11 +17,22 @@ from briefing.compose.template import Template
 from briefing.compose.views import CONTEXT, VIEWS, Kind
 from briefing.plan.model import Project
 from briefing.problems import Problem, Severity
+from briefing.records.model import LocalText
 from briefing.source import closest
 
 __all__ = ["check_template"]
 
-LOOP_FIELDS = "index index0 revindex revindex0 first last length previtem nextitem".split()
+LOOP_FIELDS = [
+    "index",
+    "index0",
+    "revindex",
+    "revindex0",
+    "first",
+    "last",
+    "length",
+    "previtem",
+    "nextitem",
+]
 LOOP = Kind("loop")
 KEEP_LIST = {"sort", "reverse", "unique", "select", "reject", "selectattr", "rejectattr", "list"}
 TAKE_ONE = {"first", "last", "min", "max"}
@@ -55,7 +66,9 @@ def check_template(template: Template, project: Project) -> list[Problem]:
 
 
 def _labels(template: Template, languages: list[str]) -> Iterator[Problem]:
-    texts = {("labels", name): text for name, text in template.front.labels.items()}
+    texts: dict[tuple[str, ...], LocalText] = {
+        ("labels", name): text for name, text in template.front.labels.items()
+    }
     texts["title",] = template.front.title
     for path, text in texts.items():
         missing = [language for language in languages if language not in text]
@@ -317,7 +330,7 @@ class _Checker:
         name = node.node.name if isinstance(node.node, nodes.Name) else None
         for argument in [*node.args, *(keyword.value for keyword in node.kwargs)]:
             self.kind(argument, scope)
-        if name not in SIGNATURES or name in scope:
+        if name is None or name not in SIGNATURES or name in scope:
             return None
         arguments = SIGNATURES[name]
         if len(node.args) > len(arguments):

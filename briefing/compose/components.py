@@ -66,7 +66,7 @@ COLUMNS: Mapping[str, tuple[float, Align]] = {
 }
 
 
-class Misuse(ValueError):
+class MisuseError(ValueError):
     """A component was called with something it cannot take."""
 
 
@@ -233,7 +233,9 @@ class Components:
                     return (self.missing(),)
                 return (Span((Text(self.word("comma").join(known)),), role="status"),)
             case _:
-                raise Misuse(f"summary_table has no column {name}; it has {', '.join(COLUMNS)}")
+                raise MisuseError(
+                    f"summary_table has no column {name}; it has {', '.join(COLUMNS)}"
+                )
 
     def summary_table(
         self, proposals: Sequence[View], columns: Sequence[str] = (), caption: str = ""
@@ -263,7 +265,7 @@ class Components:
 
     def heading(self, name: str) -> str:
         if name not in COLUMNS:
-            raise Misuse(f"summary_table has no column {name}; it has {', '.join(COLUMNS)}")
+            raise MisuseError(f"summary_table has no column {name}; it has {', '.join(COLUMNS)}")
         return self.word(name)
 
     def recommendations(self, proposals: Sequence[View], empty: str = "") -> Markup:
@@ -404,12 +406,12 @@ class Components:
                 if proposal["instrument"]
                 else self.word("not-stated")
             ]
-        raise Misuse(f"counts cannot count by {by}; it counts by theme, sectors or instrument")
+        raise MisuseError(f"counts cannot count by {by}; it counts by theme, sectors or instrument")
 
     def chart(self, data: Counts, caption: str = "", description: str = "") -> Markup:
         """Put a bar chart of counts here; stacked where there are several rows of values."""
         if not isinstance(data, Counts):
-            raise Misuse("chart takes what counts(…) gives")
+            raise MisuseError("chart takes what counts(…) gives")
         if not data.categories:
             return Markup("")
         series = tuple(Series(name, tuple(map(float, values))) for name, values in data.series)

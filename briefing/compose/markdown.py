@@ -72,7 +72,7 @@ def _parser() -> MarkdownIt:
     parser.use(footnote_plugin).use(deflist_plugin).use(attrs_plugin, after=(), spans=True)
     # Addresses are checked after their values are filled in, not before.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    parser.validateLink = lambda _url: True  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     return parser
 
 
@@ -180,7 +180,7 @@ class Reader:
             )
             return []
         children = self._inlines(inline)
-        children, identifier, classes = _attributes(children, self.ledger)
+        children, identifier, classes = _attributes(children)
         classes += str(node.attrs.get("class", "")).split()
         role = next((name for name in classes if name in PARAGRAPH_ROLES), "body")
         if not inline_text(children).strip():
@@ -191,7 +191,7 @@ class Reader:
         level = int(node.tag[1:])
         if level > DEEPEST:
             self.warn("deep-heading", f"a heading of level {level} is set as level {DEEPEST}")
-        children, identifier, classes = _attributes(self._inlines(node.children[0]), self.ledger)
+        children, identifier, classes = _attributes(self._inlines(node.children[0]))
         if identifier is None:
             identifier = "section:" + re.sub(r"\s+", "-", inline_text(children).strip())[:60]
         return Heading(min(level, DEEPEST), children, identifier, "numbered" in classes)
@@ -328,7 +328,7 @@ def _joined(found: Sequence[Inline]) -> Inlines:
     return tuple(out)
 
 
-def _attributes(children: Inlines, ledger: Ledger) -> tuple[Inlines, str | None, list[str]]:
+def _attributes(children: Inlines) -> tuple[Inlines, str | None, list[str]]:
     """Take ``{#id .class}`` off the end of a heading or paragraph.
 
     The id may hold values: then its words stand in fields, so the braces are

@@ -7,7 +7,7 @@ of views, and loops and output are counted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from jinja2 import StrictUndefined, Undefined, nodes
@@ -17,28 +17,123 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from briefing.compose.components import SIGNATURES, Misuse
-from briefing.compose.values import Ledger, TooMuch, current
+from briefing.compose.components import SIGNATURES, MisuseError
+from briefing.compose.values import TooMuch, current
 from briefing.compose.views import View
 
 __all__ = ["FILTERS", "TESTS", "Sandbox", "faults"]
 
 ALLOWED: frozenset[str] = frozenset(
-    """Template Output TemplateData Name Const List Tuple Dict Pair Getattr Getitem Filter Test
-    Compare Operand And Or Not CondExpr For If Assign AssignBlock Macro Call CallBlock Keyword Concat
-    Add Sub Neg Import FromImport Block Extends Include ScopedEvalContextModifier Scope With
-    EvalContextModifier MarkSafe ExtensionAttribute NSRef""".split()
+    [
+        "Template",
+        "Output",
+        "TemplateData",
+        "Name",
+        "Const",
+        "List",
+        "Tuple",
+        "Dict",
+        "Pair",
+        "Getattr",
+        "Getitem",
+        "Filter",
+        "Test",
+        "Compare",
+        "Operand",
+        "And",
+        "Or",
+        "Not",
+        "CondExpr",
+        "For",
+        "If",
+        "Assign",
+        "AssignBlock",
+        "Macro",
+        "Call",
+        "CallBlock",
+        "Keyword",
+        "Concat",
+        "Add",
+        "Sub",
+        "Neg",
+        "Import",
+        "FromImport",
+        "Block",
+        "Extends",
+        "Include",
+        "ScopedEvalContextModifier",
+        "Scope",
+        "With",
+        "EvalContextModifier",
+        "MarkSafe",
+        "ExtensionAttribute",
+        "NSRef",
+    ]
 )
 FILTERS = frozenset(
-    """abs capitalize default d first groupby int join last length count list lower map max min
-    reject rejectattr replace reverse round select selectattr sort string sum title trim truncate
-    unique upper""".split()
+    [
+        "abs",
+        "capitalize",
+        "default",
+        "d",
+        "first",
+        "groupby",
+        "int",
+        "join",
+        "last",
+        "length",
+        "count",
+        "list",
+        "lower",
+        "map",
+        "max",
+        "min",
+        "reject",
+        "rejectattr",
+        "replace",
+        "reverse",
+        "round",
+        "select",
+        "selectattr",
+        "sort",
+        "string",
+        "sum",
+        "title",
+        "trim",
+        "truncate",
+        "unique",
+        "upper",
+    ]
 )
 TESTS = frozenset(
-    """defined undefined none true false equalto eq ne lt le gt ge sameas string number in odd even
-    divisibleby mapping iterable sequence""".split()
+    [
+        "defined",
+        "undefined",
+        "none",
+        "true",
+        "false",
+        "equalto",
+        "eq",
+        "ne",
+        "lt",
+        "le",
+        "gt",
+        "ge",
+        "sameas",
+        "string",
+        "number",
+        "in",
+        "odd",
+        "even",
+        "divisibleby",
+        "mapping",
+        "iterable",
+        "sequence",
+    ]
 )
-LOOP = frozenset("index index0 revindex revindex0 first last length previtem nextitem".split())
+LOOP = frozenset(
+    ["index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"]
+)
 LONGEST = 1_000_000
 HINTS = {
     "Mul": "only + and - are allowed",
@@ -81,7 +176,7 @@ def finalize(value: Any) -> Any:
     if value is None:
         return Markup("")
     if isinstance(value, bool):
-        raise Misuse("true or false cannot be printed; use {% if … %}")
+        raise MisuseError("true or false cannot be printed; use {% if … %}")
     if isinstance(value, int | float):
         return ledger.inline(f"{value:g}" if isinstance(value, float) else str(value))
     if isinstance(value, str):
@@ -94,7 +189,7 @@ def finalize(value: Any) -> Any:
         if isinstance(value, tuple | list)
         else "this"
     )
-    raise Misuse(f"{what} cannot be printed; print one of its fields, or loop over it")
+    raise MisuseError(f"{what} cannot be printed; print one of its fields, or loop over it")
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -128,7 +223,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             try:
                 return obj[argument]
             except IndexError:
-                return self.undefined(obj=obj, name=argument)
+                return self.undefined(obj=obj, name=str(argument))
         if type(obj) is dict and argument in obj:
             return obj[argument]
         return self._field(obj, argument)
@@ -150,7 +245,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return getattr(obj, name, None) or self.undefined(obj=obj, name=name)
         return self.undefined(obj=obj, name=name)
 
-    def is_safe_callable(self, obj: Any) -> bool:
+    def is_safe_callable(self, obj: Any) -> bool:  # noqa: ARG002
         """Only macros and components are ever called; the allow-list has seen to the rest."""
         return True
 
@@ -215,15 +310,13 @@ Fault = tuple[int, str, str, str, str | None]
 """Line, word to underline, code, message, hint."""
 
 
-def faults(tree: nodes.Template, names: Mapping[str, Any]) -> Iterator[Fault]:
+def faults(tree: nodes.Template) -> Iterator[Fault]:
     """Yield everything in a parsed template that is not on the lists."""
     macros = {macro.name for macro in tree.find_all(nodes.Macro)}
     imported: set[str] = set()
-    for node in tree.find_all((nodes.Import, nodes.FromImport)):
-        if isinstance(node, nodes.Import):
-            imported.add(node.target)
-        else:
-            imported |= {name if isinstance(name, str) else name[1] for name in node.names}  # type: ignore[attr-defined]
+    imported |= {found.target for found in tree.find_all(nodes.Import)}
+    for found in tree.find_all(nodes.FromImport):
+        imported |= {name if isinstance(name, str) else name[1] for name in found.names}
     for node in _all(tree):
         kind = type(node).__name__
         line = node.lineno

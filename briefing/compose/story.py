@@ -10,7 +10,7 @@ from jinja2 import TemplateError, UndefinedError
 from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
-from briefing.compose.components import Components, Misuse
+from briefing.compose.components import Components, MisuseError
 from briefing.compose.markdown import Reader, value_inlines
 from briefing.compose.template import Template, compiled
 from briefing.compose.values import FieldText, Ledger, TooMuch, current
@@ -49,7 +49,7 @@ def compose(brief: PlannedBrief, template: Template) -> tuple[Document | None, l
         blocks = reader.blocks(str(text))
     except (
         TemplateError,
-        Misuse,
+        MisuseError,
         TooMuch,
         RecursionError,
         TypeError,

@@ -76,8 +76,8 @@ def load_template(name: str, search: Sequence[Path]) -> tuple[Template | None, l
     """Return the template called ``name`` from the first folder that has it, and its faults."""
     file = _find(name, search)
     if file is None:
-        match = closest(name, available(search))
-        hint = f"did you mean: {match}" if match else f"known: {', '.join(available(search))}"
+        near = closest(name, available(search))
+        hint = f"did you mean: {near}" if near else f"known: {', '.join(available(search))}"
         return None, [Problem("unknown-template", f"there is no template {name}", None, hint)]
     shown = _shown(file)
     source, problems = SourceText.read(file, shown)
@@ -120,7 +120,7 @@ def load_template(name: str, search: Sequence[Path]) -> tuple[Template | None, l
     template = Template(
         name, file, shown, front, trees[0], body, first_line, source, tree, tuple(search)
     )
-    for line, word, code, message, hint in faults(tree, {}):  # type: ignore[assignment]
+    for line, word, code, message, hint in faults(tree):  # type: ignore[assignment]
         problems.append(Problem(code, message, template.place(line, word), hint))
     if any(problem.is_error for problem in problems):
         return None, problems
@@ -168,7 +168,7 @@ class Neighbours(BaseLoader):
     def __init__(self, search: Sequence[Path]) -> None:
         self.search = tuple(search)
 
-    def get_source(self, environment: Any, template: str) -> tuple[str, str | None, Any]:
+    def get_source(self, _environment: Any, template: str) -> tuple[str, str | None, Any]:
         """Return a neighbour's body; raise where there is none or it breaks the rules."""
         found, problems = load_template(template, self.search)
         if found is None:

@@ -52,6 +52,8 @@ class View:
     """A frozen record of named values; a template reads nothing else of it."""
 
     __slots__ = ("_fields", "_type")
+    _fields: Mapping[str, Any]
+    _type: str
 
     def __init__(self, type_: str, fields: Mapping[str, Any]) -> None:
         object.__setattr__(self, "_type", type_)

@@ -6,9 +6,20 @@ from collections.abc import Mapping, Sequence
 
 __all__ = ["local_date", "local_list", "word"]
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "not-stated": {"zh": "未载明", "en": "not stated"},

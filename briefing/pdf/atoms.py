@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
@@ -49,7 +49,12 @@ TOKENS = re.compile(
 BREAKS_AFTER = re.compile(r"(?<=[/\-‐–?&=_])(?=[^\s/\-‐–?&=_.,;:)\]])|(?<=\w\.)(?=\w{3})")
 RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
-COMPLEX = re.compile("[\u0300-\u036f\u0590-\u1cff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\U0001f000-\U0001faff]")
+COMPLEX = re.compile(
+    "[\u0300-\u036f\u0590-\u1cff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\U0001f000-\U0001faff]"
+)
+
+
+SHARED_SIGNS = "—…·"
 
 
 class Kind(IntEnum):
@@ -135,7 +140,9 @@ class Typesetter:
             underline=ink.underline or look.underline,
         )
 
-    def _runs(self, children: Inlines, ink: Ink, record: str | None) -> Iterator[tuple[str, Ink, str | None]]:
+    def _runs(
+        self, children: Inlines, ink: Ink, record: str | None
+    ) -> Iterator[tuple[str, Ink, str | None]]:
         for node in children:
             match node:
                 case Text(value):
@@ -188,7 +195,7 @@ class Typesetter:
                 yield self._atom(Kind.WORD, token, ink, record, joined=True, latin=True)
             else:
                 kind = {"open": Kind.OPEN, "close": Kind.CLOSE}.get(name or "", Kind.DASH)
-                if token in "—…·":
+                if token in SHARED_SIGNS:
                     kind = Kind.CLOSE
                 yield self._atom(kind, token, ink, record)
 
@@ -212,7 +219,16 @@ class Typesetter:
                 kind = Kind.OPEN
             yield self._atom(kind, part, ink, record)
 
-    def _atom(self, kind: Kind, token: str, ink: Ink, record: str | None, *, joined: bool = False, latin: bool = False) -> Atom:
+    def _atom(
+        self,
+        kind: Kind,
+        token: str,
+        ink: Ink,
+        record: str | None,
+        *,
+        joined: bool = False,
+        latin: bool = False,
+    ) -> Atom:
         key = (kind, token, ink, latin)
         found = self._cache.get(key)
         if found is None:
@@ -221,9 +237,17 @@ class Typesetter:
                 self._cache[key] = found
         return found
 
-    def _made(self, kind: Kind, token: str, ink: Ink, record: str | None, joined: bool, latin: bool) -> Atom:
-        variant = ("bold_italic" if ink.italic else "bold") if ink.bold else ("italic" if ink.italic else "regular")
-        chain: tuple[str, ...] = getattr(self.style.chain("text", ink.language or self.language), variant)
+    def _made(
+        self, kind: Kind, token: str, ink: Ink, record: str | None, joined: bool, latin: bool
+    ) -> Atom:
+        variant = (
+            ("bold_italic" if ink.italic else "bold")
+            if ink.bold
+            else ("italic" if ink.italic else "regular")
+        )
+        chain: tuple[str, ...] = getattr(
+            self.style.chain("text", ink.language or self.language), variant
+        )
         if latin or (not self.chinese and kind is Kind.WORD):
             chain = _latin_first(chain)
         elif kind in (Kind.OPEN, Kind.CLOSE, Kind.DASH) and ord(token[0]) > 0x2000:
@@ -239,7 +263,9 @@ class Typesetter:
         width = sum(glyph.advance for _, glyph in glyphs) * ink.size / 1000
         return Atom(kind, token, width, tuple(glyphs), ink, joined, bool(RTL.search(token)))
 
-    def _by_face(self, token: str, chain: tuple[str, ...], record: str | None) -> Iterator[tuple[Face, str]]:
+    def _by_face(
+        self, token: str, chain: tuple[str, ...], record: str | None
+    ) -> Iterator[tuple[Face, str]]:
         """Yield stretches of a token that one face can set; a missing glyph is reported."""
         current: Face | None = None
         start = 0
@@ -279,7 +305,11 @@ def _clusters(text: str) -> Iterator[str]:
     start = 0
     for at in range(1, len(text)):
         char, before = text[at], text[at - 1]
-        flags = 0x1F1E6 <= ord(char) <= 0x1F1FF and 0x1F1E6 <= ord(before) <= 0x1F1FF and (at - start) % 2
+        flags = (
+            0x1F1E6 <= ord(char) <= 0x1F1FF
+            and 0x1F1E6 <= ord(before) <= 0x1F1FF
+            and (at - start) % 2
+        )
         extends = (
             unicodedata.combining(char)
             or char in "\u200d\ufe0f\ufe0e\u20e3"
@@ -302,5 +332,3 @@ def _latin_first(chain: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def _han_first(chain: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(chain, key=lambda name: not name.startswith("sans-sc")))
-
-

@@ -63,7 +63,9 @@ class Frame:
 class Builder:
     """Builds the pieces of one document."""
 
-    def __init__(self, style: Style, setter: Typesetter, language: str, width: float, page_height: float) -> None:
+    def __init__(
+        self, style: Style, setter: Typesetter, language: str, width: float, page_height: float
+    ) -> None:
         self.style = style
         self.setter = setter
         self.language = language
@@ -96,10 +98,10 @@ class Builder:
                 return self.paragraph(node, frame)
             case BulletList():
                 look = self.style.lists["bullet"]
-                return self.items(node.items, lambda _: look.format, look, frame, node.tight)
+                return self.items(node.items, lambda _: look.format, look, frame)
             case OrderedList():
                 look = self.style.lists[node.role]
-                return self.items(node.items, lambda item: item.label or "", look, frame, node.tight)
+                return self.items(node.items, lambda item: item.label or "", look, frame)
             case DefinitionList():
                 return self.definitions(node, frame)
             case Table():
@@ -169,7 +171,9 @@ class Builder:
             piece.marks = [replace(m, y=m.y + shift) for m in piece.marks]
             piece.marks.insert(0, Rectangle(x, 0, width, border.width, border.colour))
         else:
-            piece.marks.append(Rectangle(x, piece.height + border.gap, width, border.width, border.colour))
+            piece.marks.append(
+                Rectangle(x, piece.height + border.gap, width, border.width, border.colour)
+            )
         piece.height += border.width + border.gap
 
     def paragraph(self, node: Paragraph, frame: Frame) -> list[Piece]:
@@ -186,7 +190,9 @@ class Builder:
         top = self.text(node.organization, self.look("masthead-organization"), frame, keep=True)
         if node.classification:
             look = self.look("classification")
-            line = compose_lines(self.setter.atoms(node.classification, look), frame.width, "right")[0]
+            line = compose_lines(
+                self.setter.atoms(node.classification, look), frame.width, "right"
+            )[0]
             top[0].marks.append(Words(frame.x, base_line(self.look("masthead-organization")), line))
         series = self.text(node.series, self.look("masthead-series"), frame, keep=True)
         look = self.look("masthead-meta")
@@ -196,7 +202,9 @@ class Builder:
         pieces: list[Piece] = []
         bare = look.model_copy(update={"border_bottom": None, "space_after": 0})
         for index, part in enumerate(lines):
-            made = self.text(part or (Text(""),), look if index == len(lines) - 1 else bare, frame, keep=True)
+            made = self.text(
+                part or (Text(""),), look if index == len(lines) - 1 else bare, frame, keep=True
+            )
             if index == 0 and node.date:
                 date = compose_lines(self.setter.atoms(node.date, look), frame.width, "right")[0]
                 made[0].marks.append(Words(frame.x, base_line(look), date))
@@ -204,7 +212,9 @@ class Builder:
         return [*top, *series, *pieces]
 
     def title(self, node: Title, frame: Frame) -> list[Piece]:
-        pieces = self.text(node.children, self.look("title"), frame, ids=(node.id,) if node.id else ())
+        pieces = self.text(
+            node.children, self.look("title"), frame, ids=(node.id,) if node.id else ()
+        )
         for piece in pieces:
             piece.keep = True
         if node.subtitle:
@@ -219,7 +229,9 @@ class Builder:
             width = sum(atom.width for atom in number) + look.size * 0.75
             inner = replace(frame, x=frame.x + width, width=frame.width - width)
             pieces = self.text((), look, inner, atoms=atoms)
-            pieces[0].marks.insert(0, Words(frame.x, base_line(look), compose_lines(number, frame.width)[0]))
+            pieces[0].marks.insert(
+                0, Words(frame.x, base_line(look), compose_lines(number, frame.width)[0])
+            )
         else:
             pieces = self.text((), look, frame, atoms=atoms)
         for piece in pieces:
@@ -238,7 +250,6 @@ class Builder:
         label: Callable[[ListItem], str],
         look: ListLook,
         frame: Frame,
-        tight: bool,
     ) -> list[Piece]:
         text = frame.text if frame.text in ("callout-text", "table-text") else "list"
         left = look.indent + look.marker_width
@@ -290,9 +301,13 @@ class Builder:
 
     # ── Tables ─────────────────────────────────────────────────────────────
 
-    def caption(self, pattern: str, number: int | None, caption: Inlines, frame: Frame, id_: str | None) -> list[Piece]:
+    def caption(
+        self, pattern: str, number: int | None, caption: Inlines, frame: Frame, id_: str | None
+    ) -> list[Piece]:
         look = self.look("caption")
-        label = pattern.replace("{n}", str(number or "")) + ("\u3000" if self.language.startswith("zh") else "  ")
+        label = pattern.replace("{n}", str(number or "")) + (
+            "\u3000" if self.language.startswith("zh") else "  "
+        )
         atoms = [*self.setter.plain(label, look), *self.setter.atoms(caption, look)]
         pieces = self.text((), look, frame, atoms=atoms, ids=(id_,) if id_ else ())
         for piece in pieces:
@@ -310,8 +325,12 @@ class Builder:
             found += self.caption(self.words.table, node.number, node.caption, frame, node.id)
         head = TableHead()
         for row in node.head:
-            piece = self.row(row, widths, aligns, frame, look.padding_x, look.padding_y, "table-head")
-            fill = Rectangle(frame.x, 0, frame.width, piece.height, look.head_fill or self.style.accent)
+            piece = self.row(
+                row, widths, aligns, frame, look.padding_x, look.padding_y, "table-head"
+            )
+            fill = Rectangle(
+                frame.x, 0, frame.width, piece.height, look.head_fill or self.style.accent
+            )
             piece.marks.insert(0, fill)
             piece.keep = True
             head.pieces.append(piece)
@@ -322,12 +341,18 @@ class Builder:
             for piece in rows:
                 piece.head = head
                 if number % 2 and look.band_fill:
-                    piece.marks.insert(0, Rectangle(frame.x, 0, frame.width, piece.height, look.band_fill))
+                    piece.marks.insert(
+                        0, Rectangle(frame.x, 0, frame.width, piece.height, look.band_fill)
+                    )
             last = number == len(node.body) - 1
             rule = look.rule_bottom if last and look.rule_bottom else look.rule_row
             if rule is not None:
                 piece = rows[-1]
-                piece.marks.append(Rectangle(frame.x, piece.height - rule.width, frame.width, rule.width, rule.colour))
+                piece.marks.append(
+                    Rectangle(
+                        frame.x, piece.height - rule.width, frame.width, rule.width, rule.colour
+                    )
+                )
             if row.id:
                 rows[0].ids = (*rows[0].ids, row.id)
             body += rows
@@ -339,14 +364,33 @@ class Builder:
             found[-1].after = look.space_after
         return found
 
-    def cells(self, row: Row, widths: Sequence[float], aligns: Sequence[str], frame: Frame, pad: float, name: str) -> list[tuple[float, list[Piece]]]:
+    def cells(
+        self,
+        row: Row,
+        widths: Sequence[float],
+        aligns: Sequence[str],
+        frame: Frame,
+        pad: float,
+        name: str,
+    ) -> list[tuple[float, list[Piece]]]:
         """Return the pieces of each cell with the cell's left edge."""
         made: list[tuple[float, list[Piece]]] = []
         at = 0
         for cell in row.cells:
             left = frame.x + sum(widths[:at])
             width = sum(widths[at : at + cell.columns])
-            made.append((left, self.cell(cell, left + pad, width - 2 * pad, aligns[at] if at < len(aligns) else "left", name)))
+            made.append(
+                (
+                    left,
+                    self.cell(
+                        cell,
+                        left + pad,
+                        width - 2 * pad,
+                        aligns[at] if at < len(aligns) else "left",
+                        name,
+                    ),
+                )
+            )
             at += cell.columns
         return made
 
@@ -363,13 +407,32 @@ class Builder:
                 found += self.block(block, frame)
         return found
 
-    def row(self, row: Row, widths: Sequence[float], aligns: Sequence[str], frame: Frame, pad_x: float, pad_y: float, name: str) -> Piece:
+    def row(
+        self,
+        row: Row,
+        widths: Sequence[float],
+        aligns: Sequence[str],
+        frame: Frame,
+        pad_x: float,
+        pad_y: float,
+        name: str,
+    ) -> Piece:
         cells = self.cells(row, widths, aligns, frame, pad_x, name)
         return _merged([pieces for _, pieces in cells], pad_y, pad_y)
 
-    def rows(self, row: Row, widths: Sequence[float], aligns: Sequence[str], frame: Frame, pad_x: float, pad_y: float) -> list[Piece]:
+    def rows(
+        self,
+        row: Row,
+        widths: Sequence[float],
+        aligns: Sequence[str],
+        frame: Frame,
+        pad_x: float,
+        pad_y: float,
+    ) -> list[Piece]:
         """Return the piece of a row, or several where it is too high to stay whole."""
-        cells = [pieces for _, pieces in self.cells(row, widths, aligns, frame, pad_x, "table-text")]
+        cells = [
+            pieces for _, pieces in self.cells(row, widths, aligns, frame, pad_x, "table-text")
+        ]
         room = self.page_height * SPLIT_ROW
         if max((sum(p.height for p in pieces) for pieces in cells), default=0) <= room:
             return [_merged(cells, pad_y, pad_y)]
@@ -392,7 +455,12 @@ class Builder:
         found: list[Piece] = []
         if node.caption:
             found += self.caption(self.words.figure, node.number, node.caption, frame, node.id)
-        return [*found, *chart_pieces(node, self.style, self.setter, self.look("table-text"), frame.x, frame.width)]
+        return [
+            *found,
+            *chart_pieces(
+                node, self.style, self.setter, self.look("table-text"), frame.x, frame.width
+            ),
+        ]
 
     def contents(self, node: Contents, frame: Frame) -> list[Piece]:
         found = self.text(node.title, self.look("contents-title"), frame) if node.title else []

@@ -17,14 +17,23 @@ def chart_pieces(
     """Return a piece per bar, and one for the legend where there are several series."""
     looks = style.chart
     look = text.model_copy(
-        update={"size": looks.label_size, "leading": looks.bar_height + looks.bar_gap, "colour": looks.label_colour, "align": "left"}
+        update={
+            "size": looks.label_size,
+            "leading": looks.bar_height + looks.bar_gap,
+            "colour": looks.label_colour,
+            "align": "left",
+        }
     )
     base = look.leading / 2 + look.size * 0.36
     labels = [setter.plain(name, look) for name in node.categories]
-    label_width = min(max((sum(atom.width for atom in label) for label in labels), default=0) + 8, width * 0.35)
+    label_width = min(
+        max((sum(atom.width for atom in label) for label in labels), default=0) + 8, width * 0.35
+    )
     totals = [sum(one.values[i] for one in node.series) for i in range(len(node.categories))]
     unit = (width - label_width - 30) / (max(totals, default=0) or 1)
-    colours = [one.colour or looks.palette[i % len(looks.palette)] for i, one in enumerate(node.series)]
+    colours = [
+        one.colour or looks.palette[i % len(looks.palette)] for i, one in enumerate(node.series)
+    ]
     pieces: list[Piece] = []
     for index, label in enumerate(labels):
         line = compose_lines(label, label_width - 6, "right")[0]
@@ -53,7 +62,9 @@ def chart_pieces(
     return pieces
 
 
-def _legend(node: Chart, colours: list[str], setter: Typesetter, look: ParagraphLook, x: float, base: float) -> Piece:
+def _legend(
+    node: Chart, colours: list[str], setter: Typesetter, look: ParagraphLook, x: float, base: float
+) -> Piece:
     marks: list[Mark] = []
     for one, colour in zip(node.series, colours, strict=True):
         words = setter.plain(one.name, look)

@@ -96,18 +96,24 @@ class Painter:
         match mark:
             case Rectangle():
                 x = self.left + mark.x
-                sheet.rectangles.append((x, y - mark.y - mark.height, mark.width, mark.height, mark.colour))
+                sheet.rectangles.append(
+                    (x, y - mark.y - mark.height, mark.width, mark.height, mark.colour)
+                )
             case Words():
                 self.words(mark.line, self.left + mark.x, y - mark.y, sheet)
             case PageNumber():
-                number = self.setter.plain(str(numbers.get(mark.target, "")), mark.look, target=mark.target)
+                number = self.setter.plain(
+                    str(numbers.get(mark.target, "")), mark.look, target=mark.target
+                )
                 line = compose_lines(number, 60, "right")[0]
                 right = self.left + mark.x
                 self.words(line, right - 60, y - mark.y, sheet)
                 start, end = self.left + mark.left + 6, right - line.width - 6
                 dots = int((end - start) / 5)
                 for dot in range(max(0, dots)):
-                    sheet.rectangles.append((end - 5 * dot, y - mark.y + 0.2, 0.8, 0.8, self.style.rule))
+                    sheet.rectangles.append(
+                        (end - 5 * dot, y - mark.y + 0.2, 0.8, 0.8, self.style.rule)
+                    )
 
     def words(self, line: Line, x: float, y: float, sheet: Sheet) -> None:
         """Add a line of text; every glyph is registered with its face."""
@@ -141,14 +147,17 @@ class Painter:
         names: dict[tuple[str, int], str] = {}
         for number, name in enumerate(sorted(self.used), 1):
             used = self.used[name]
-            own = [f"B{number}{'abcdefghijklmnopqrstuvwxyz'[i] if i < 26 else i}" for i in range(len(used.layers))]
+            own = [
+                f"B{number}{'abcdefghijklmnopqrstuvwxyz'[i] if i < 26 else i}"
+                for i in range(len(used.layers))
+            ]
             names.update({(name, i): resource for i, resource in enumerate(own)})
             used.embed(document, own)
         return names
 
     def paint(self, canvas: Canvas, sheet: Sheet, names: Mapping[tuple[str, int], str]) -> None:
         """Write a sheet's operators, links and targets on the canvas's page."""
-        code: list[str] = canvas._code  # noqa: SLF001 – reportlab's way to take raw operators
+        code: list[str] = canvas._code  # type: ignore[attr-defined]  # noqa: SLF001 – the way to raw operators
         for x, y, width, height, colour in sheet.rectangles:
             code.append(f"{_rgb(colour)} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
         for run in sheet.runs:

@@ -33,7 +33,22 @@ CFF_FLAGS = (
     | hb.SubsetFlags.NO_BIDI_CLOSURE
     | hb.SubsetFlags.NOTDEF_OUTLINE
 )
-LAYOUT = ("GPOS", "GSUB", "GDEF", "BASE", "VORG", "vhea", "vmtx", "name", "post", "OS/2", "cmap", "STAT", "DSIG", "MATH")
+LAYOUT = (
+    "GPOS",
+    "GSUB",
+    "GDEF",
+    "BASE",
+    "VORG",
+    "vhea",
+    "vmtx",
+    "name",
+    "post",
+    "OS/2",
+    "cmap",
+    "STAT",
+    "DSIG",
+    "MATH",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +132,14 @@ class Face:
 
 
 @lru_cache(maxsize=64)
-def _open(name: str, package: str | None, file: str, index: int, axes: tuple[tuple[str, float], ...], size: int | None) -> Face:
+def _open(
+    name: str,
+    package: str | None,
+    file: str,
+    index: int,
+    axes: tuple[tuple[str, float], ...],
+    size: int | None,
+) -> Face:
     path = Path(file)
     if package is not None:
         spec = importlib.util.find_spec(package)
@@ -151,7 +173,9 @@ class FontSet:
             MachineError: its file is missing, unreadable or another version.
         """
         look = self.looks[name]
-        return _open(name, look.package, look.file, look.index, tuple(sorted(look.axes.items())), look.size)
+        return _open(
+            name, look.package, look.file, look.index, tuple(sorted(look.axes.items())), look.size
+        )
 
     def choose(self, cluster: str, chain: tuple[str, ...]) -> Face | None:
         """Return the first face of the chain, then of the fallbacks, that has all of a cluster."""
@@ -165,7 +189,12 @@ class FontSet:
 
 def _ignorable(char: str) -> bool:
     code = ord(char)
-    return 0x200B <= code <= 0x200F or 0x2060 <= code <= 0x2064 or 0xFE00 <= code <= 0xFE0F or code == 0xFEFF
+    return (
+        0x200B <= code <= 0x200F
+        or 0x2060 <= code <= 0x2064
+        or 0xFE00 <= code <= 0xFE0F
+        or code == 0xFEFF
+    )
 
 
 @dataclass(slots=True)
@@ -183,13 +212,11 @@ class Used:
         found = self.where.get(key)
         if found is not None:
             return found
-        for number, layer in enumerate(self.layers):
-            if glyph not in layer:
-                layer[glyph] = text
-                break
-        else:
-            number = len(self.layers)
-            self.layers.append({glyph: text})
+        free = (n for n, layer in enumerate(self.layers) if glyph not in layer)
+        number = next(free, len(self.layers))
+        if number == len(self.layers):
+            self.layers.append({})
+        self.layers[number][glyph] = text
         self.where[key] = number
         return number
 
@@ -218,7 +245,9 @@ class Used:
         digest = hashlib.sha256(data).hexdigest()
         tag = "".join(chr(65 + int(char, 16)) for char in digest[:6])
         base = f"{tag}+{self.face.name}"
-        file = pdfdoc.PDFStream(dictionary=pdfdoc.PDFDictionary({}), content=data, filters=[pdfdoc.PDFZCompress])
+        file = pdfdoc.PDFStream(
+            dictionary=pdfdoc.PDFDictionary({}), content=data, filters=[pdfdoc.PDFZCompress]
+        )
         if self.face.cff:
             file.dictionary["Subtype"] = pdfdoc.PDFName("CIDFontType0C")
         else:
@@ -231,7 +260,9 @@ class Used:
                 "Type": pdfdoc.PDFName("FontDescriptor"),
                 "FontName": pdfdoc.PDFName(base),
                 "Flags": 4,
-                "FontBBox": pdfdoc.PDFArray([-1000, round(self.face.descent), 3000, round(self.face.ascent)]),
+                "FontBBox": pdfdoc.PDFArray(
+                    [-1000, round(self.face.descent), 3000, round(self.face.ascent)]
+                ),
                 "ItalicAngle": 0,
                 "Ascent": round(self.face.ascent),
                 "Descent": round(self.face.descent),
@@ -249,7 +280,11 @@ class Used:
             "Subtype": pdfdoc.PDFName("CIDFontType0" if self.face.cff else "CIDFontType2"),
             "BaseFont": pdfdoc.PDFName(base),
             "CIDSystemInfo": pdfdoc.PDFDictionary(
-                {"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"), "Supplement": 0}
+                {
+                    "Registry": pdfdoc.PDFString("Adobe"),
+                    "Ordering": pdfdoc.PDFString("Identity"),
+                    "Supplement": 0,
+                }
             ),
             "FontDescriptor": document.Reference(descriptor, f"descriptor:{base}"),
             "DW": 1000,
@@ -259,7 +294,9 @@ class Used:
             cid["CIDToGIDMap"] = pdfdoc.PDFName("Identity")
         descendant = document.Reference(pdfdoc.PDFDictionary(cid), f"cid:{base}")
         for name, layer in zip(names, self.layers, strict=True):
-            unicode_map = pdfdoc.PDFStream(content=self._to_unicode(layer), filters=[pdfdoc.PDFZCompress])
+            unicode_map = pdfdoc.PDFStream(
+                content=self._to_unicode(layer), filters=[pdfdoc.PDFZCompress]
+            )
             font = pdfdoc.PDFDictionary(
                 {
                     "Type": pdfdoc.PDFName("Font"),
@@ -284,7 +321,9 @@ class Used:
         for start in range(0, len(rows), 100):
             chunk = rows[start : start + 100]
             lines.append(f"{len(chunk)} beginbfchar")
-            lines += [f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in chunk]
+            lines += [
+                f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in chunk
+            ]
             lines.append("endbfchar")
         lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
         return "\n".join(lines).encode()

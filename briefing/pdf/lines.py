@@ -32,7 +32,12 @@ class Line:
 
 
 def _wide(atom: Atom) -> bool:
-    return ord(atom.text[0]) > 0x2000 and atom.kind in (Kind.OPEN, Kind.CLOSE) and not atom.joined and atom.text not in ("—", "…")
+    return (
+        ord(atom.text[0]) > 0x2000
+        and atom.kind in (Kind.OPEN, Kind.CLOSE)
+        and not atom.joined
+        and atom.text not in ("—", "…")
+    )
 
 
 def _gap(before: Atom, after: Atom) -> float:
@@ -60,24 +65,28 @@ def _may_break(before: Atom, after: Atom) -> bool:
         return False
     if a is Kind.WORD and b is Kind.WORD:
         return before.text[-1] in "/-‐–?&=_." and len(before.text) > 1
-    if a is Kind.CLOSE and b is Kind.WORD and before.text[-1] in HALF_CLOSING:
-        return False
-    return True
+    return not (a is Kind.CLOSE and b is Kind.WORD and before.text[-1] in HALF_CLOSING)
 
 
-def compose_lines(atoms: Sequence[Atom], width: float, align: str = "left", indent: float = 0.0) -> list[Line]:
+def compose_lines(
+    atoms: Sequence[Atom], width: float, align: str = "left", indent: float = 0.0
+) -> list[Line]:
     """Return the lines of atoms within ``width`` points; ``indent`` shortens the first."""
     lines: list[Line] = []
     start = 0
     queue = list(atoms)
     while start <= len(queue):
-        end = next((i for i in range(start, len(queue)) if queue[i].kind is Kind.NEWLINE), len(queue))
+        end = next(
+            (i for i in range(start, len(queue)) if queue[i].kind is Kind.NEWLINE), len(queue)
+        )
         _paragraph(queue[start:end], width, align, indent if not lines else 0.0, lines)
         start = end + 1
     return lines
 
 
-def _paragraph(atoms: list[Atom], width: float, align: str, indent: float, lines: list[Line]) -> None:
+def _paragraph(
+    atoms: list[Atom], width: float, align: str, indent: float, lines: list[Line]
+) -> None:
     if not atoms:
         lines.append(Line((), 0.0, True))
         return
@@ -118,7 +127,11 @@ def _fit(atoms: Sequence[Atom], start: int, room: float) -> int:
         if index > start:
             used += _gap(atoms[index - 1], atom)
         used += atom.width
-        tight = used - (atom.width * HALF if _wide(atom) and atom.kind is Kind.CLOSE and atom.width > atom.ink.size * 0.9 else 0)
+        tight = used - (
+            atom.width * HALF
+            if _wide(atom) and atom.kind is Kind.CLOSE and atom.width > atom.ink.size * 0.9
+            else 0
+        )
         if atom.kind is not Kind.SPACE and tight > room + 1e-6:
             break
         index += 1
@@ -197,11 +210,19 @@ def _set(atoms: Sequence[Atom], width: float, align: str, last: bool, indent: fl
         shift += slack
     elif align == "center":
         shift += slack / 2
-    return Line(tuple((place + shift, atom) for place, atom in zip(places, line, strict=True)), total, last)
+    return Line(
+        tuple((place + shift, atom) for place, atom in zip(places, line, strict=True)), total, last
+    )
 
 
 def _spread(line: Sequence[Atom], places: list[float], slack: float) -> None:
-    gaps = [i for i in range(1, len(line)) if not (line[i - 1].kind is Kind.WORD and line[i].kind is Kind.WORD) and line[i].kind is not Kind.CLOSE and line[i - 1].kind is not Kind.OPEN]
+    gaps = [
+        i
+        for i in range(1, len(line))
+        if not (line[i - 1].kind is Kind.WORD and line[i].kind is Kind.WORD)
+        and line[i].kind is not Kind.CLOSE
+        and line[i - 1].kind is not Kind.OPEN
+    ]
     gaps = [i for i in gaps if line[i].kind is not Kind.SPACE]
     if not gaps:
         return
@@ -228,7 +249,10 @@ def _visual(line: list[Atom]) -> list[Atom]:
             index += 1
             continue
         end = index
-        while end < len(line) and (line[end].rtl or (line[end].kind is Kind.SPACE and end + 1 < len(line) and line[end + 1].rtl)):
+        while end < len(line) and (
+            line[end].rtl
+            or (line[end].kind is Kind.SPACE and end + 1 < len(line) and line[end + 1].rtl)
+        ):
             end += 1
         out += reversed(line[index:end])
         index = end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from briefing.pdf.pieces import Piece, TableHead
 
@@ -18,7 +19,9 @@ class Page:
     used: float = 0.0
 
 
-def make_pages(pieces: Sequence[Piece], height: float, continued: Callable[[], Piece]) -> list[Page]:
+def make_pages(
+    pieces: Sequence[Piece], height: float, continued: Callable[[], Piece]
+) -> list[Page]:
     """Return the pages; ``continued`` makes the line that stands over a table that goes on."""
     pages = [Page()]
     index = 0
@@ -37,7 +40,9 @@ def make_pages(pieces: Sequence[Piece], height: float, continued: Callable[[], P
     return pages
 
 
-def _place(chain: Sequence[Piece], pages: list[Page], height: float, continued: Callable[[], Piece]) -> None:
+def _place(
+    chain: Sequence[Piece], pages: list[Page], height: float, continued: Callable[[], Piece]
+) -> None:
     page = pages[-1]
     if page.placed and page.used + _height(chain, page) > height:
         alone = _height(chain, Page())
@@ -62,7 +67,7 @@ def _gap(page: Page, piece: Piece) -> float:
 
 def _height(chain: Sequence[Piece], page: Page) -> float:
     total = _gap(page, chain[0]) + chain[0].height
-    for above, piece in zip(chain, chain[1:], strict=False):
+    for above, piece in pairwise(chain):
         total += max(above.after, piece.before) + piece.height
     return total
 

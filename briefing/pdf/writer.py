@@ -48,7 +48,9 @@ def write(document: Document, style: Style) -> Written:
 
     def continued() -> Piece:
         look = builder.look("meta").model_copy(update={"align": "right", "space_after": 0})
-        line = compose_lines(setter.plain(builder.words.continued, look), painter.measure, "right")[0]
+        line = compose_lines(setter.plain(builder.words.continued, look), painter.measure, "right")[
+            0
+        ]
         return Piece(look.leading + 2, [Words(0, base_line(look), line)])
 
     pages = make_pages(pieces, body_height, continued)
@@ -56,7 +58,7 @@ def write(document: Document, style: Style) -> Written:
     sheets = [painter.sheet(page, numbers) for page in pages]
     for number, sheet in enumerate(sheets, 1):
         _running(document, style, setter, painter, sheet, number, len(sheets))
-    data = _save(document, painter, sheets, numbers)
+    data = _save(document, painter, sheets)
     return Written(data, tuple(setter.problems.values()), numbers)
 
 
@@ -95,7 +97,7 @@ def _running(
     line(text, "footer", "right", y)
 
 
-def _save(document: Document, painter: Painter, sheets: list[Sheet], numbers: Mapping[str, int]) -> bytes:
+def _save(document: Document, painter: Painter, sheets: list[Sheet]) -> bytes:
     from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
@@ -107,7 +109,6 @@ def _save(document: Document, painter: Painter, sheets: list[Sheet], numbers: Ma
         pageCompression=1,
         invariant=1,
         pdfVersion=(1, 7),
-        initialFontName="Helvetica",
         lang=meta.language,
     )
     ascii85 = rl_config.useA85

@@ -46,7 +46,9 @@ RIGHT_TO_LEFT = re.compile(
     "[\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc\\U00010800-\\U00010fff\\U0001e800-\\U0001efff]"
 )
 # Scripts whose spelling uses joiners: Arabic and its kin, the Indic scripts, Mongolian.
-JOINING = re.compile("[\\u0600-\\u08ff\\u0900-\\u109f\\u1780-\\u18af\\ufb50-\\ufdff\\ufe70-\\ufefc]")
+JOINING = re.compile(
+    "[\\u0600-\\u08ff\\u0900-\\u109f\\u1780-\\u18af\\ufb50-\\ufdff\\ufe70-\\ufefc]"
+)
 BLACK_FLAG = "\U0001f3f4"
 
 
@@ -111,7 +113,7 @@ def _judge(text: str, offset: int) -> Finding | None:
     if code == 0xFFFD:
         hint = "an earlier conversion lost a character here: write the right one"
         return Finding(offset, "replacement-character", f"{name} stands here", hint, WARNING)
-    if 0xFFF0 <= code or category == "Cn":
+    if code >= 0xFFF0 or category == "Cn":
         if code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF:
             hint = "delete it: it is not a character"
             return Finding(offset, "noncharacter", f"noncharacter {name}", hint, ERROR)
