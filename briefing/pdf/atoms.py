@@ -255,9 +255,7 @@ class Typesetter:
         glyphs: list[tuple[Face, Glyph]] = []
         for face, text in self._by_face(token, chain, record):
             if len(text) == 1 and (kind is not Kind.WORD) and not COMPLEX.search(text):
-                glyph = face.glyph(text)
-                assert glyph is not None
-                glyphs.append((face, glyph))
+                glyphs.append((face, face.glyph(text) or face.lacking(text)))
             else:
                 glyphs += [(face, glyph) for glyph in face.shape(text)]
         width = sum(glyph.advance for _, glyph in glyphs) * ink.size / 1000

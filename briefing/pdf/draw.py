@@ -126,11 +126,14 @@ class Painter:
                 current, left = [], x + at
             ink = atom.ink
             pen = x + at
+            placed = []
             for face, glyph in atom.glyphs:
-                current.append((pen + glyph.dx * ink.size / 1000, face, glyph))
+                placed.append((pen + glyph.dx * ink.size / 1000, face, glyph))
                 self._use(face).layer(glyph.index, glyph.text)
                 pen += glyph.advance * ink.size / 1000
-            right = pen
+            # HarfBuzz gives right-to-left glyphs from the left; they are written as they are read.
+            current += reversed(placed) if atom.rtl else placed
+            left, right = min(left, x + at), max(right, pen)
         if ink is not None:
             sheet.runs.append(Run(tuple(current), y, ink, left, right))
 

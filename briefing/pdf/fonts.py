@@ -98,6 +98,10 @@ class Face:
             self._glyphs[char] = found
             return found
 
+    def lacking(self, char: str) -> Glyph:
+        """Return the face's sign for a glyph that it lacks, standing for ``char``."""
+        return Glyph(0, self.font.get_glyph_h_advance(0) * self.scale, char)
+
     def shape(self, text: str) -> tuple[Glyph, ...]:
         """Return the glyphs of a word in visual order (UAX #9 direction guessed by script)."""
         found = self._words.get(text)

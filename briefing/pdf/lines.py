@@ -24,7 +24,7 @@ MOST_STRETCH = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line: atoms with the place of each from the line's start, in points."""
+    """A line: atoms in reading order with the place of each from the line's start, in points."""
 
     atoms: tuple[tuple[float, Atom], ...]
     width: float
@@ -193,7 +193,8 @@ def _set(atoms: Sequence[Atom], width: float, align: str, last: bool, indent: fl
         line.pop()
     if not line:
         return Line((), 0.0, last)
-    line = _visual(line)
+    order = _visual(line)
+    line = [line[index] for index in order]
     x = -_trim(line[0])
     places = [x]
     for index in range(1, len(line)):
@@ -210,9 +211,9 @@ def _set(atoms: Sequence[Atom], width: float, align: str, last: bool, indent: fl
         shift += slack
     elif align == "center":
         shift += slack / 2
-    return Line(
-        tuple((place + shift, atom) for place, atom in zip(places, line, strict=True)), total, last
-    )
+    # Kept in reading order, whatever the place: what is copied reads as it was written.
+    placed = sorted(zip(order, places, line, strict=True), key=lambda item: item[0])
+    return Line(tuple((place + shift, atom) for _, place, atom in placed), total, last)
 
 
 def _spread(line: Sequence[Atom], places: list[float], slack: float) -> None:
@@ -237,23 +238,26 @@ def _spread(line: Sequence[Atom], places: list[float], slack: float) -> None:
         places[index] += moved
 
 
-def _visual(line: list[Atom]) -> list[Atom]:
-    """Turn stretches of right-to-left words round (UAX #9 for one level inside left-to-right)."""
-    if not any(atom.rtl for atom in line):
-        return line
-    out: list[Atom] = []
+def _visual(line: Sequence[Atom]) -> list[int]:
+    """Return the order in which atoms stand from left to right.
+
+    Stretches of right-to-left words turn round (UAX #9 for one level inside
+    left-to-right text).
+    """
+    order = list(range(len(line)))
     index = 0
     while index < len(line):
-        if not line[index].rtl:
-            out.append(line[index])
-            index += 1
-            continue
         end = index
         while end < len(line) and (
             line[end].rtl
-            or (line[end].kind is Kind.SPACE and end + 1 < len(line) and line[end + 1].rtl)
+            or (
+                line[end].kind is Kind.SPACE
+                and end > index
+                and end + 1 < len(line)
+                and line[end + 1].rtl
+            )
         ):
             end += 1
-        out += reversed(line[index:end])
-        index = end
-    return out
+        order[index:end] = reversed(order[index:end])
+        index = max(end, index + 1)
+    return order

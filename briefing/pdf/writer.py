@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -111,6 +112,8 @@ def _save(document: Document, painter: Painter, sheets: list[Sheet]) -> bytes:
         pdfVersion=(1, 7),
         lang=meta.language,
     )
+    # The file's ID begins with a digest of SOURCE_DATE_EPOCH, which is no input of ours.
+    canvas._doc.signature = hashlib.md5(b"briefing", usedforsecurity=False)  # noqa: SLF001
     ascii85 = rl_config.useA85
     rl_config.useA85 = 0
     try:

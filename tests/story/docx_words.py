@@ -19,6 +19,8 @@ from xml.etree import ElementTree as ET
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+CHART = "\0"
+"""Stands before and after the words of a chart, which each format draws in its own order."""
 CHINESE = "零一二三四五六七八九十"
 
 
@@ -169,4 +171,6 @@ class DocxWords:
         categories = [v.text or "" for v in series[0].findall(f"{C}cat//{C}v")]
         values = [[v.text or "" for v in one.findall(f"{C}val//{C}v")] for one in series]
         names = [one.find(f"{C}tx//{C}v").text or "" for one in series]
-        return "\0".join(["", *categories, *names, *(v for row in values for v in row), ""])
+        shown = [f"{float(v):g}" for row in values for v in row if float(v)]
+        stacked = names if len(names) > 1 else []
+        return CHART + "".join([*categories, *stacked, *shown]) + CHART

@@ -30,5 +30,5 @@ def pdf_words(data: bytes, style: Style) -> str:
 
 
 def bare(text: str) -> str:
-    """Return text without white space, leaders of dots and form feeds."""
-    return re.sub(r"\s+|(?:\.\s?){4,}|\u200b|\u2060", "", text)
+    """Return text without white space and the direction marks that poppler adds."""
+    return re.sub(r"\s+|[\u202a-\u202e\u2060\u200b]", "", text)

@@ -118,5 +118,5 @@ def test_a_field_of_fifty_thousand_characters(tmp_path: Path) -> None:
     folder = project(tmp_path, {"long": long[:50_000]})
     result = briefing.build(folder, out=folder / "out")
     assert len(result.files) == 4
-    words = bare(DocxWords((folder / "out" / f"{result.briefs[0].stem}.docx").read_bytes()).words)
-    assert bare(long[:50_000]) in words
+    for file in (folder / "out").glob("*.docx"):
+        assert bare(long[:50_000]) in bare(DocxWords(file.read_bytes()).words)
