@@ -74,11 +74,13 @@ def _spread(
     first = _here(jobs[:1], workshop, lambda done, _: progress(done, len(jobs)))
     pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(workshop,))
     try:
-        futures: list[Future[Made]] = [pool.submit(_make, job) for job in jobs[1:]]
-        for done, future in enumerate(as_completed(futures), start=2):
+        # The longest first, so that no process is left with one at the end.
+        longest = sorted(range(1, len(jobs)), key=lambda n: -len(jobs[n].brief.selections))
+        futures: dict[int, Future[Made]] = {n: pool.submit(_make, jobs[n]) for n in longest}
+        for done, future in enumerate(as_completed(futures.values()), start=2):
             future.result()
             progress(done, len(jobs))
-        return [*first, *(future.result() for future in futures)]
+        return [*first, *(futures[n].result() for n in range(1, len(jobs)))]
     except BrokenProcessPool as error:
         raise MachineError(
             "a worker process was ended by the system, perhaps for lack of memory; try --jobs 1"
