@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
@@ -28,6 +28,7 @@ from briefing.document import (
     Strong,
     Text,
 )
+from briefing.pdf.fonts import Used
 from briefing.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -54,7 +55,15 @@ COMPLEX = re.compile(
 )
 
 
-SHARED_SIGNS = "—…·"
+HALF_MARKS = frozenset("—…")
+SHARED_SIGNS = frozenset("“”‘’—…·")
+VARIANTS = {
+    (False, False): "regular",
+    (True, False): "bold",
+    (False, True): "italic",
+    (True, True): "bold_italic",
+}
+INK_FIELDS = ("size", "colour", "bold", "italic", "rise", "url", "target", "language", "underline")
 
 
 class Kind(IntEnum):
@@ -69,9 +78,12 @@ class Kind(IntEnum):
     DASH = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ink:
-    """How a run is drawn: size in points, colour, raised by, and where it links."""
+    """How a run is drawn: size in points, colour, raised by, and where it links.
+
+    Compared by identity: one value per stretch of text that looks alike.
+    """
 
     size: float
     colour: str
@@ -84,17 +96,41 @@ class Ink:
     underline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+class Mark(IntEnum):
+    """A full-width mark that is half ink, half space."""
+
+    NONE = 0
+    OPEN = 1
+    CLOSE = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Atom:
-    """An uncuttable piece: glyphs by face, and its width in points."""
+    """An uncuttable piece: glyphs by face, and its width in points.
+
+    ``latin_first`` and ``latin_last``: it begins or ends with a Latin letter or
+    a figure, and stands off from Chinese.  ``joined``: no line ends beside it.
+    """
 
     kind: Kind
     text: str
     width: float
-    glyphs: tuple[tuple[Face, Glyph], ...]
+    glyphs: tuple[tuple[Used, Glyph, int], ...]
     ink: Ink
+    mark: Mark = Mark.NONE
+    latin_first: bool = False
+    latin_last: bool = False
     joined: bool = False
     rtl: bool = False
+
+
+KINDS = {
+    "space": Kind.SPACE,
+    "dash": Kind.DASH,
+    "open": Kind.OPEN,
+    "close": Kind.CLOSE,
+    "han": Kind.HAN,
+}
 
 
 class Typesetter:
@@ -105,7 +141,9 @@ class Typesetter:
         self.language = language
         self.fonts = fonts
         self.problems: dict[str, Problem] = {}
-        self._cache: dict[tuple[Kind, str, Ink, bool], Atom] = {}
+        self.used: dict[str, Used] = {}
+        self._cache: dict[Ink, dict[str, Atom]] = {}
+        self._inks: dict[tuple[object, ...], Ink] = {}
 
     @property
     def chinese(self) -> bool:
@@ -114,24 +152,37 @@ class Typesetter:
 
     def ink(self, look: ParagraphLook) -> Ink:
         """Return the plain ink of a paragraph."""
-        return Ink(look.size, look.colour, look.bold, look.italic)
+        return self._ink(
+            look.size, look.colour, look.bold, look.italic, 0.0, None, None, None, False
+        )
+
+    def _ink(self, *values: object) -> Ink:
+        found = self._inks.get(values)
+        if found is None:
+            found = self._inks[values] = Ink(*values)  # type: ignore[arg-type]
+        return found
+
+    def _changed(self, ink: Ink, **changes: object) -> Ink:
+        return self._ink(*(changes.get(name, getattr(ink, name)) for name in INK_FIELDS))
 
     def atoms(self, children: Inlines, look: ParagraphLook) -> list[Atom]:
         """Return the atoms of inlines in reading order."""
         found: list[Atom] = []
         for text, ink, record in self._runs(children, self.ink(look), None):
-            found += self._split(text, ink, record)
+            self._split(text, ink, record, found)
         return found
 
     def plain(self, text: str, look: ParagraphLook, **changes: object) -> list[Atom]:
         """Return the atoms of a text that no node holds (labels, numbers, running matter)."""
-        return list(self._split(text, replace(self.ink(look), **changes), None))  # type: ignore[arg-type]
+        found: list[Atom] = []
+        self._split(text, self._changed(self.ink(look), **changes), None, found)
+        return found
 
     def _looked(self, ink: Ink, name: str) -> Ink:
         look = self.style.characters.get(name)
         if look is None:
             return ink
-        return replace(
+        return self._changed(
             ink,
             bold=ink.bold if look.bold is None else look.bold,
             italic=ink.italic if look.italic is None else look.italic,
@@ -158,18 +209,18 @@ class Typesetter:
                 case Span():
                     own = ink if node.role == "plain" else self._looked(ink, node.role)
                     if node.language is not None:
-                        own = replace(own, language=node.language)
+                        own = self._changed(own, language=node.language)
                     yield from self._runs(node.children, own, record)
                 case Link():
-                    own = replace(self._looked(ink, "link"), url=node.target)
+                    own = self._changed(self._looked(ink, "link"), url=node.target)
                     yield from self._runs(node.children, own, record)
                 case Reference():
-                    own = replace(self._looked(ink, "reference"), target=node.target)
+                    own = self._changed(self._looked(ink, "reference"), target=node.target)
                     yield from self._runs(node.children, own, record)
                 case LineBreak():
                     yield "\n", ink, record
                 case Footnote():
-                    own = replace(
+                    own = self._changed(
                         self._looked(ink, "reference"),
                         target=f"note:{node.id}",
                         size=ink.size * 0.62,
@@ -179,87 +230,101 @@ class Typesetter:
                 case _:
                     assert_never(node)
 
-    def _split(self, text: str, ink: Ink, record: str | None) -> Iterator[Atom]:
+    def _split(self, text: str, ink: Ink, record: str | None, out: list[Atom]) -> None:
+        """Add the atoms of a text to ``out``."""
+        known = self._cache.setdefault(ink, {})
+        add = out.append
         for match in TOKENS.finditer(text):
             token = match.group()
+            atom = known.get(token)
+            if atom is not None:
+                add(atom)
+                continue
             name = match.lastgroup
             if name == "newline":
-                yield Atom(Kind.NEWLINE, "\n", 0.0, (), ink)
-            elif name == "space":
-                yield self._atom(Kind.SPACE, token, ink, record)
-            elif name == "han":
-                yield self._atom(Kind.HAN, token, ink, record)
+                add(Atom(Kind.NEWLINE, "\n", 0.0, (), ink))
             elif name == "word":
-                yield from self._word(token, ink, record)
-            elif self._latin_sign(text, match.start(), match.end()):
-                yield self._atom(Kind.WORD, token, ink, record, joined=True, latin=True)
+                self._word(token, ink, record, out)
+            elif token in SHARED_SIGNS:
+                latin = self._latin_sign(text, match.start(), match.end())
+                add(self._sign(token, ink, record, latin=latin))
             else:
-                kind = {"open": Kind.OPEN, "close": Kind.CLOSE}.get(name or "", Kind.DASH)
-                if token in SHARED_SIGNS:
-                    kind = Kind.CLOSE
-                yield self._atom(kind, token, ink, record)
+                atom = self._made(KINDS[name or "han"], token, ink, record)
+                known[token] = atom
+                add(atom)
+
+    def _sign(self, sign: str, ink: Ink, record: str | None, *, latin: bool) -> Atom:
+        """Return a sign that both scripts have, as the one or the other."""
+        known = self._cache.setdefault(ink, {})
+        key = f"{sign}{'l' if latin else 'h'}"
+        if key not in known:
+            if latin:
+                known[key] = self._made(Kind.WORD, sign, ink, record, joined=True)
+            else:
+                kind = Kind.OPEN if sign in OPENING else Kind.CLOSE
+                known[key] = self._made(kind, sign, ink, record)
+        return known[key]
 
     def _latin_sign(self, text: str, start: int, end: int) -> bool:
         """Whether a sign that both scripts have is the Latin one here."""
         sign = text[start]
-        if sign not in "“”‘’—…·":
-            return False
         before, after = text[start - 1 : start], text[end : end + 1]
         if not self.chinese:
             return True
         return sign in "’·" and bool(LATIN.match(before) and LATIN.match(after))
 
-    def _word(self, token: str, ink: Ink, record: str | None) -> Iterator[Atom]:
+    def _word(self, token: str, ink: Ink, record: str | None, out: list[Atom]) -> None:
+        known = self._cache.setdefault(ink, {})
         parts = BREAKS_AFTER.split(token) if len(token) > 12 else [token]
         for index, part in enumerate(parts):
             kind = Kind.WORD
-            if index == 0 and part[0] in HALF_CLOSING and all(c in HALF_CLOSING for c in part):
+            if index == 0 and all(char in HALF_CLOSING for char in part):
                 kind = Kind.CLOSE
-            elif part[0] in HALF_OPENING and len(part) == 1:
+            elif part in HALF_OPENING:
                 kind = Kind.OPEN
-            yield self._atom(kind, part, ink, record)
-
-    def _atom(
-        self,
-        kind: Kind,
-        token: str,
-        ink: Ink,
-        record: str | None,
-        *,
-        joined: bool = False,
-        latin: bool = False,
-    ) -> Atom:
-        key = (kind, token, ink, latin)
-        found = self._cache.get(key)
-        if found is None:
-            found = self._made(kind, token, ink, record, joined, latin)
-            if len(token) < 40:
-                self._cache[key] = found
-        return found
+            atom = self._made(kind, part, ink, record)
+            if len(parts) == 1 and len(token) < 40:
+                known[token] = atom
+            out.append(atom)
 
     def _made(
-        self, kind: Kind, token: str, ink: Ink, record: str | None, joined: bool, latin: bool
+        self, kind: Kind, token: str, ink: Ink, record: str | None, *, joined: bool = False
     ) -> Atom:
-        variant = (
-            ("bold_italic" if ink.italic else "bold")
-            if ink.bold
-            else ("italic" if ink.italic else "regular")
-        )
+        variant = VARIANTS[ink.bold, ink.italic]
         chain: tuple[str, ...] = getattr(
             self.style.chain("text", ink.language or self.language), variant
         )
-        if latin or (not self.chinese and kind is Kind.WORD):
+        if joined or (not self.chinese and kind is Kind.WORD):
             chain = _latin_first(chain)
         elif kind in (Kind.OPEN, Kind.CLOSE, Kind.DASH) and ord(token[0]) > 0x2000:
             chain = _han_first(chain)
-        glyphs: list[tuple[Face, Glyph]] = []
+        glyphs: list[tuple[Used, Glyph, int]] = []
         for face, text in self._by_face(token, chain, record):
-            if len(text) == 1 and (kind is not Kind.WORD) and not COMPLEX.search(text):
-                glyphs.append((face, face.glyph(text) or face.lacking(text)))
+            used = self.used.get(face.name)
+            if used is None:
+                used = self.used[face.name] = Used(face)
+            if len(text) == 1 and kind is not Kind.WORD and not COMPLEX.search(text):
+                shaped: tuple[Glyph, ...] = (face.glyph(text) or face.lacking(text),)
             else:
-                glyphs += [(face, glyph) for glyph in face.shape(text)]
-        width = sum(glyph.advance for _, glyph in glyphs) * ink.size / 1000
-        return Atom(kind, token, width, tuple(glyphs), ink, joined, bool(RTL.search(token)))
+                shaped = face.shape(text)
+            glyphs += [(used, glyph, used.layer(glyph.index, glyph.text)) for glyph in shaped]
+        width = sum(glyph.advance for _, glyph, _ in glyphs) * ink.size / 1000
+        mark = Mark.NONE
+        if ord(token[0]) > 0x2000 and token not in HALF_MARKS and width > ink.size * 0.9:
+            mark = {Kind.OPEN: Mark.OPEN, Kind.CLOSE: Mark.CLOSE}.get(kind, Mark.NONE)
+        word = kind is Kind.WORD
+        return Atom(
+            kind,
+            token,
+            width,
+            tuple(glyphs),
+            ink,
+            mark,
+            word and bool(LATIN.match(token)),
+            word and bool(LATIN.match(token[-1])),
+            joined,
+            bool(RTL.search(token)),
+        )
 
     def _by_face(
         self, token: str, chain: tuple[str, ...], record: str | None

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from briefing.pdf.atoms import Ink, Typesetter
-from briefing.pdf.fonts import Face, Glyph, Used
+from briefing.pdf.atoms import Atom, Ink, Typesetter
 from briefing.pdf.lines import Line, compose_lines
 from briefing.pdf.pages import Page
 from briefing.pdf.pieces import Entry, Mark, PageNumber, Rectangle, Words
@@ -25,23 +25,12 @@ __all__ = ["Painter", "Sheet"]
 POINTS = 72 / 25.4
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Glyphs at absolute places on the page (points, from the lower left corner)."""
-
-    glyphs: tuple[tuple[float, Face, Glyph], ...]
-    y: float
-    ink: Ink
-    left: float
-    right: float
-
-
 @dataclass(slots=True)
 class Sheet:
     """All that is drawn on one page."""
 
     rectangles: list[tuple[float, float, float, float, str]]
-    runs: list[Run]
+    lines: list[tuple[float, float, Line]]
     targets: list[tuple[str, float]]
     entries: list[tuple[Entry, float]]
 
@@ -58,7 +47,7 @@ class Painter:
         self.left = page.left_mm * POINTS
         self.top = self.height - page.top_mm * POINTS
         self.measure = self.width - self.left - page.right_mm * POINTS
-        self.used: dict[str, Used] = {}
+        self._bodies: dict[Atom, Body | None] = {}
 
     # ── First pass: where everything stands ────────────────────────────────
 
@@ -115,46 +104,20 @@ class Painter:
                         (end - 5 * dot, y - mark.y + 0.2, 0.8, 0.8, self.style.rule)
                     )
 
-    def words(self, line: Line, x: float, y: float, sheet: Sheet) -> None:
-        """Add a line of text; every glyph is registered with its face."""
-        current: list[tuple[float, Face, Glyph]] = []
-        ink: Ink | None = None
-        left = right = x
-        for at, atom in line.atoms:
-            if ink is not None and atom.ink != ink:
-                sheet.runs.append(Run(tuple(current), y, ink, left, right))
-                current, left = [], x + at
-            ink = atom.ink
-            pen = x + at
-            placed = []
-            for face, glyph in atom.glyphs:
-                placed.append((pen + glyph.dx * ink.size / 1000, face, glyph))
-                self._use(face).layer(glyph.index, glyph.text)
-                pen += glyph.advance * ink.size / 1000
-            # HarfBuzz gives right-to-left glyphs from the left; they are written as they are read.
-            current += reversed(placed) if atom.rtl else placed
-            left, right = min(left, x + at), max(right, pen)
-        if ink is not None:
-            sheet.runs.append(Run(tuple(current), y, ink, left, right))
-
-    def _use(self, face: Face) -> Used:
-        found = self.used.get(face.name)
-        if found is None:
-            found = self.used[face.name] = Used(face)
-        return found
+    @staticmethod
+    def words(line: Line, x: float, y: float, sheet: Sheet) -> None:
+        """Add a line of text that begins at ``x`` with its base line at ``y``."""
+        if line.atoms:
+            sheet.lines.append((x, y, line))
 
     # ── Second pass: operators ─────────────────────────────────────────────
 
     def embed(self, document: Any) -> dict[tuple[str, int], str]:
         """Embed all faces used; return the resource name of each face's layers."""
         names: dict[tuple[str, int], str] = {}
-        for number, name in enumerate(sorted(self.used), 1):
-            used = self.used[name]
-            own = [
-                f"B{number}{'abcdefghijklmnopqrstuvwxyz'[i] if i < 26 else i}"
-                for i in range(len(used.layers))
-            ]
-            names.update({(name, i): resource for i, resource in enumerate(own)})
+        for number, (name, used) in enumerate(sorted(self.setter.used.items()), 1):
+            own = [f"B{number}L{layer}" for layer in range(len(used.layers))]
+            names.update({(name, layer): resource for layer, resource in enumerate(own)})
             used.embed(document, own)
         return names
 
@@ -163,66 +126,91 @@ class Painter:
         code: list[str] = canvas._code  # type: ignore[attr-defined]  # noqa: SLF001 – the way to raw operators
         for x, y, width, height, colour in sheet.rectangles:
             code.append(f"{_rgb(colour)} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
-        for run in sheet.runs:
-            if run.glyphs:
-                code.append(self._text(run, names))
-            if run.ink.url is not None or run.ink.target is not None:
-                self._link(canvas, run)
+        for x, y, line in sheet.lines:
+            code.append(self._line(x, y, line, names))
+            self._links(canvas, x, y, line)
         for id_, y in sheet.targets:
             canvas.bookmarkHorizontal(id_, 0, y + 6)
 
-    def _text(self, run: Run, names: Mapping[tuple[str, int], str]) -> str:
-        ink = run.ink
-        size = ink.size
-        parts = [f"BT {_rgb(ink.colour)} rg"]
-        font = ""
+    def _line(self, left: float, y: float, line: Line, names: Mapping[tuple[str, int], str]) -> str:
+        """Return the text object of a line: one TJ per stretch of one font and ink."""
+        parts = ["BT"]
         out: list[str] = []
-        codes: list[str] = []
+        ink: Ink | None = None
+        font = ""
         expected = 0.0
-
-        def flush() -> None:
-            if codes:
-                out.append(f"<{''.join(codes)}>")
-                codes.clear()
-
-        def close() -> None:
-            flush()
-            if out:
-                parts.append(f"[{''.join(out)}] TJ")
-                out.clear()
-
-        for x, face, glyph in run.glyphs:
-            used = self.used[face.name]
-            name = names[face.name, used.layer(glyph.index, glyph.text)]
-            if name != font or glyph.dy:
-                close()
-                y = run.y + ink.rise + glyph.dy * size / 1000
-                if name != font:
-                    parts.append(f"/{name} {size:.2f} Tf")
-                parts.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
-                font, expected = name, x
-                if glyph.dy:
-                    font = ""
-            shift = (expected - x) * 1000 / size
-            if abs(shift) >= 1:
-                flush()
-                out.append(f"{shift:.0f}")
-                expected = x
-            codes.append(f"{used.codes[glyph.index]:04X}")
-            width = round(face.font.get_glyph_h_advance(glyph.index) * face.scale)
-            expected += width * size / 1000
-        close()
+        bodies = self._bodies
+        for at, atom in line.atoms:
+            try:
+                body = bodies[atom]
+            except KeyError:
+                body = bodies[atom] = _body(atom, names)
+            x = left + at
+            if body is None:
+                if out:
+                    parts.append(f"[<{''.join(out)}>] TJ")
+                    out = []
+                parts += self._glyphs(x, y, atom, names)
+                font = ""
+                ink = None
+                continue
+            name, codes, width = body
+            if atom.ink is not ink or name != font:
+                if out:
+                    parts.append(f"[<{''.join(out)}>] TJ")
+                    out = []
+                if ink is None or atom.ink.colour != ink.colour:
+                    parts.append(f"{_rgb(atom.ink.colour)} rg")
+                ink, font = atom.ink, name
+                size = ink.size
+                parts.append(f"/{name} {size:.2f} Tf 1 0 0 1 {x:.2f} {y + ink.rise:.2f} Tm")
+            else:
+                shift = (expected - x) * 1000 / size
+                if shift >= 1 or shift <= -1:
+                    out.append(f">{shift:.0f}<")
+            out.append(codes)
+            expected = x + width
+        if out:
+            parts.append(f"[<{''.join(out)}>] TJ")
         parts.append("ET")
         return " ".join(parts)
 
     @staticmethod
-    def _link(canvas: Canvas, run: Run) -> None:
-        bottom, top = run.y - run.ink.size * 0.25, run.y + run.ink.size * 0.95
-        area = (run.left, bottom, run.right, top)
-        if run.ink.url is not None:
-            canvas.linkURL(run.ink.url, area, relative=0, thickness=0)
-        else:
-            canvas.linkRect("", run.ink.target, area, relative=0, thickness=0, Border="[0 0 0]")
+    def _glyphs(x: float, y: float, atom: Atom, names: Mapping[tuple[str, int], str]) -> list[str]:
+        """Return the operators of an atom whose glyphs are placed one by one."""
+        ink = atom.ink
+        placed = []
+        for used, glyph, layer in atom.glyphs:
+            left = x + glyph.dx * ink.size / 1000
+            base = y + ink.rise + glyph.dy * ink.size / 1000
+            name = names[used.face.name, layer]
+            placed.append(
+                f"/{name} {ink.size:.2f} Tf 1 0 0 1 {left:.2f} {base:.2f} Tm <{used.codes[glyph.index]:04X}> Tj"
+            )
+            x += glyph.advance * ink.size / 1000
+        # HarfBuzz gives right-to-left glyphs from the left; they are written as they are read.
+        return [f"{_rgb(ink.colour)} rg", *(reversed(placed) if atom.rtl else placed)]
+
+    @staticmethod
+    def _links(canvas: Canvas, left: float, y: float, line: Line) -> None:
+        """Add a link over each stretch of a line that has one."""
+        start = 0
+        atoms = line.atoms
+        while start < len(atoms):
+            ink = atoms[start][1].ink
+            end = start + 1
+            while end < len(atoms) and atoms[end][1].ink is ink:
+                end += 1
+            if ink.url is not None or ink.target is not None:
+                stretch = atoms[start:end]
+                x0 = left + min(at for at, _ in stretch)
+                x1 = left + max(at + atom.width for at, atom in stretch)
+                area = (x0, y - ink.size * 0.25, x1, y + ink.size * 0.95)
+                if ink.url is not None:
+                    canvas.linkURL(ink.url, area, relative=0, thickness=0)
+                else:
+                    canvas.linkRect("", ink.target, area, relative=0, thickness=0, Border="[0 0 0]")
+            start = end
 
     def outline(self, canvas: Canvas, sheets: Iterable[Sheet]) -> None:
         """Add the bookmarks; a level never skips one, as reportlab asks."""
@@ -234,5 +222,30 @@ class Painter:
                 deepest = level
 
 
+Body = tuple[str, str, float]
+"""Font resource, codes for a TJ array (``>adjustment<`` between them), and width in points."""
+
+
+def _body(atom: Atom, names: Mapping[tuple[str, int], str]) -> Body | None:
+    """Return how an atom stands in a TJ array; ``None`` where its glyphs need places of their own."""
+    if not atom.glyphs or atom.rtl:
+        return None
+    first, _, layer = atom.glyphs[0]
+    codes: list[str] = []
+    drift = 0.0
+    for used, glyph, own in atom.glyphs:
+        if used is not first or own != layer or glyph.dx or glyph.dy:
+            return None
+        if abs(drift) >= 1:
+            codes.append(f">{drift:.0f}<")
+            drift -= round(drift)
+        codes.append(f"{used.codes[glyph.index]:04X}")
+        # What the font's own widths say, less what HarfBuzz asks for (kerning).
+        drift += used.width(glyph.index) - glyph.advance
+    width = atom.width + drift * atom.ink.size / 1000
+    return names[first.face.name, layer], "".join(codes), width
+
+
+@lru_cache(maxsize=256)
 def _rgb(colour: str) -> str:
     return " ".join(f"{int(colour[i : i + 2], 16) / 255:.3f}" for i in (1, 3, 5))

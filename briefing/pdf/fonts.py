@@ -201,7 +201,18 @@ def _ignorable(char: str) -> bool:
     )
 
 
-@dataclass(slots=True)
+class Raw:
+    """PDF syntax that is written already."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text.encode("ascii")
+
+    def format(self, _document: Any) -> bytes:
+        """Return the syntax, as reportlab asks of every object."""
+        return self.text
+
+
+@dataclass(slots=True, eq=False)
 class Used:
     """The glyphs of one face that a document uses, by the text each stands for."""
 
@@ -223,6 +234,10 @@ class Used:
         self.layers[number][glyph] = text
         self.where[key] = number
         return number
+
+    def width(self, glyph: int) -> int:
+        """Return a glyph's width in the font's own table, in thousandths of an em."""
+        return int(round(self.face.font.get_glyph_h_advance(glyph) * self.face.scale))
 
     def subset(self) -> bytes:
         """Subset the face to the glyphs registered; fills ``codes`` (old index → code)."""
@@ -257,8 +272,6 @@ class Used:
         else:
             file.dictionary["Length1"] = len(data)
         key = "FontFile3" if self.face.cff else "FontFile2"
-        scale = self.face.scale
-        advance = self.face.font.get_glyph_h_advance
         descriptor = pdfdoc.PDFDictionary(
             {
                 "Type": pdfdoc.PDFName("FontDescriptor"),
@@ -276,9 +289,7 @@ class Used:
             }
         )
         new = sorted((code, old) for old, code in self.codes.items())
-        widths: list[Any] = []
-        for code, old in new:
-            widths += [code, pdfdoc.PDFArray([round(advance(old) * scale)])]
+        widths = " ".join(str(self.width(old)) for _, old in new)
         cid = {
             "Type": pdfdoc.PDFName("Font"),
             "Subtype": pdfdoc.PDFName("CIDFontType0" if self.face.cff else "CIDFontType2"),
@@ -292,7 +303,7 @@ class Used:
             ),
             "FontDescriptor": document.Reference(descriptor, f"descriptor:{base}"),
             "DW": 1000,
-            "W": pdfdoc.PDFArray(widths),
+            "W": Raw(f"[0 [{widths}]]"),
         }
         if not self.face.cff:
             cid["CIDToGIDMap"] = pdfdoc.PDFName("Identity")

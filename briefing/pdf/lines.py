@@ -11,13 +11,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from briefing.pdf.atoms import HALF_CLOSING, LATIN, Atom, Kind
+from briefing.pdf.atoms import HALF_CLOSING, Atom, Kind, Mark
+from briefing.pdf.fonts import Glyph, Used
 
 __all__ = ["Line", "compose_lines"]
 
 GAP = 0.125
 """Between Chinese and Latin, in ems."""
 HALF = 0.5
+HAN = Kind.HAN
+OPENED = Mark.OPEN
+CLOSED = Mark.CLOSE
+UNSPREAD = (Kind.CLOSE, Kind.SPACE)
 MOST_STRETCH = 0.3
 """Most space that justification puts between two atoms, in ems; a looser line stays ragged."""
 
@@ -31,25 +36,15 @@ class Line:
     last: bool
 
 
-def _wide(atom: Atom) -> bool:
-    return (
-        ord(atom.text[0]) > 0x2000
-        and atom.kind in (Kind.OPEN, Kind.CLOSE)
-        and not atom.joined
-        and atom.text not in ("—", "…")
-    )
-
-
 def _gap(before: Atom, after: Atom) -> float:
     """Return the space between two atoms, in points; negative where marks close up."""
-    a, b = before.kind, after.kind
-    if _wide(before) and _wide(after) and (a is Kind.CLOSE or b is Kind.OPEN):
-        full = before if a is Kind.CLOSE else after
-        if full.width > full.ink.size * 0.9:
+    if before.mark and after.mark:
+        if before.mark is CLOSED or after.mark is OPENED:
             return -HALF * before.ink.size
-    if a is Kind.HAN and b is Kind.WORD and LATIN.match(after.text):
-        return GAP * before.ink.size
-    if a is Kind.WORD and b is Kind.HAN and LATIN.match(before.text[-1]):
+        return 0.0
+    if before.kind is HAN:
+        return GAP * before.ink.size if after.latin_first else 0.0
+    if before.latin_last and after.kind is HAN:
         return GAP * after.ink.size
     return 0.0
 
@@ -90,90 +85,102 @@ def _paragraph(
     if not atoms:
         lines.append(Line((), 0.0, True))
         return
+    gaps, breakable = _joints(atoms)
     breaks: list[tuple[int, int]] = []
     at = 0
     room = width - indent
-    count = len(atoms)
-    while at < count:
-        while at < count and atoms[at].kind is Kind.SPACE and breaks:
+    while at < len(atoms):
+        while at < len(atoms) and atoms[at].kind is Kind.SPACE and breaks:
             at += 1
-        if at >= count:
+        if at >= len(atoms):
             break
-        end = _fit(atoms, at, room)
+        end = _fit(atoms, gaps, breakable, at, room)
         if end == at:
-            pieces = _cut(atoms[at], room)
-            atoms[at : at + 1] = pieces
-            count = len(atoms)
+            atoms[at : at + 1] = _cut(atoms[at], room)
+            gaps, breakable = _joints(atoms)
             end = at + 1
         breaks.append((at, end))
         at = end
         room = width
     if len(breaks) > 1:
-        _no_orphan(atoms, breaks)
+        _no_orphan(atoms, breakable, breaks)
+    rtl = any(atom.rtl for atom in atoms)
     for number, (start, end) in enumerate(breaks):
+        first = indent if number == 0 else 0.0
         last = number == len(breaks) - 1
-        measure = width - (indent if number == 0 else 0)
-        lines.append(_set(atoms[start:end], measure, align, last, indent if number == 0 else 0))
+        line = atoms[start:end]
+        lines.append(_set(line, gaps[start:end], width - first, align, last, first, rtl))
 
 
-def _fit(atoms: Sequence[Atom], start: int, room: float) -> int:
+def _joints(atoms: Sequence[Atom]) -> tuple[list[float], list[bool]]:
+    """Return, for each atom, the space before it and whether a line may end there."""
+    gaps = [0.0]
+    breakable = [False]
+    before = atoms[0]
+    for after in atoms[1:]:
+        if before.kind is HAN and after.kind is HAN:
+            gaps.append(0.0)
+            breakable.append(True)
+        else:
+            gaps.append(_gap(before, after))
+            breakable.append(_may_break(before, after))
+        before = after
+    return gaps, breakable
+
+
+def _fit(
+    atoms: Sequence[Atom],
+    gaps: Sequence[float],
+    breakable: Sequence[bool],
+    start: int,
+    room: float,
+) -> int:
     """Return where the line that begins at ``start`` ends; ``start`` where not one atom fits."""
-    used = -_trim(atoms[start])
+    used = -_trim(atoms[start]) - gaps[start]
     best = start
-    index = start
     count = len(atoms)
-    while index < count:
+    limit = room + 1e-6
+    for index in range(start, count):
         atom = atoms[index]
-        if index > start:
-            used += _gap(atoms[index - 1], atom)
-        used += atom.width
-        tight = used - (
-            atom.width * HALF
-            if _wide(atom) and atom.kind is Kind.CLOSE and atom.width > atom.ink.size * 0.9
-            else 0
-        )
-        if atom.kind is not Kind.SPACE and tight > room + 1e-6:
-            break
-        index += 1
-        if index == count or _may_break(atom, atoms[index]):
-            best = index
-    if index == count:
-        return count
-    if best == start:
-        # Nothing may break here: break where the room ends rather than run over.
-        return index
-    return best
+        used += gaps[index] + atom.width
+        hanging = atom.width * HALF if atom.mark is CLOSED else 0.0
+        if used - hanging > limit and atom.kind is not Kind.SPACE:
+            # Where nothing may break, break where the room ends rather than run over.
+            return best if best > start else index
+        if index + 1 == count or breakable[index + 1]:
+            best = index + 1
+    return count
 
 
 def _trim(atom: Atom) -> float:
     """Return what an opening mark gives up at a line's start."""
-    if atom.kind is Kind.OPEN and _wide(atom) and atom.width > atom.ink.size * 0.9:
-        return atom.width * HALF
-    return 0.0
+    return atom.width * HALF if atom.mark is OPENED else 0.0
 
 
 def _cut(atom: Atom, room: float) -> list[Atom]:
     """Cut an atom that is wider than a line, between glyph clusters."""
     pieces: list[Atom] = []
-    glyphs: list = []  # type: ignore[type-arg]
+    glyphs: list[tuple[Used, Glyph, int]] = []
     width = 0.0
-    for face, glyph in atom.glyphs:
+    for used, glyph, layer in atom.glyphs:
         advance = glyph.advance * atom.ink.size / 1000
         if glyphs and width + advance > room and glyph.text:
             pieces.append(_piece(atom, glyphs, width))
             glyphs, width = [], 0.0
-        glyphs.append((face, glyph))
+        glyphs.append((used, glyph, layer))
         width += advance
     pieces.append(_piece(atom, glyphs, width))
     return pieces
 
 
-def _piece(atom: Atom, glyphs: list, width: float) -> Atom:  # type: ignore[type-arg]
-    text = "".join(glyph.text for _, glyph in glyphs) or atom.text[:1]
+def _piece(atom: Atom, glyphs: Sequence[tuple[Used, Glyph, int]], width: float) -> Atom:
+    text = "".join(glyph.text for _, glyph, _ in glyphs) or atom.text[:1]
     return replace(atom, text=text, width=width, glyphs=tuple(glyphs))
 
 
-def _no_orphan(atoms: Sequence[Atom], breaks: list[tuple[int, int]]) -> None:
+def _no_orphan(
+    atoms: Sequence[Atom], breakable: Sequence[bool], breaks: list[tuple[int, int]]
+) -> None:
     """Move a character down where the last line would hold one alone."""
     start, end = breaks[-1]
     solid = [atom for atom in atoms[start:end] if atom.kind not in (Kind.CLOSE, Kind.SPACE)]
@@ -181,27 +188,40 @@ def _no_orphan(atoms: Sequence[Atom], breaks: list[tuple[int, int]]) -> None:
         return
     above, _ = breaks[-2]
     for at in range(start - 1, above + 1, -1):
-        if atoms[at].kind is not Kind.SPACE and _may_break(atoms[at - 1], atoms[at]):
+        if atoms[at].kind is not Kind.SPACE and breakable[at]:
             breaks[-2], breaks[-1] = (above, at), (at, end)
             return
 
 
-def _set(atoms: Sequence[Atom], width: float, align: str, last: bool, indent: float) -> Line:
+def _set(
+    atoms: Sequence[Atom],
+    gaps: Sequence[float],
+    width: float,
+    align: str,
+    last: bool,
+    indent: float,
+    rtl: bool,
+) -> Line:
     """Place the atoms of a line; spread them where it is justified."""
     line = list(atoms)
     while line and line[-1].kind is Kind.SPACE:
         line.pop()
     if not line:
         return Line((), 0.0, last)
-    order = _visual(line)
-    line = [line[index] for index in order]
+    order: Sequence[int] = range(len(line))
+    if rtl:
+        order = _visual(line)
+        line = [line[index] for index in order]
+        gaps = _joints(line)[0]
     x = -_trim(line[0])
-    places = [x]
-    for index in range(1, len(line)):
-        x += line[index - 1].width + _gap(line[index - 1], line[index])
+    places = []
+    for index, atom in enumerate(line):
+        if index:
+            x += gaps[index]
         places.append(x)
-    total = x + line[-1].width
-    if total > width + 1e-6 and _wide(line[-1]) and line[-1].kind is Kind.CLOSE:
+        x += atom.width
+    total = x
+    if total > width + 1e-6 and line[-1].mark is CLOSED:
         total -= line[-1].width * HALF
     slack = width - total
     if align == "justify" and not last and slack > 0:
@@ -211,20 +231,25 @@ def _set(atoms: Sequence[Atom], width: float, align: str, last: bool, indent: fl
         shift += slack
     elif align == "center":
         shift += slack / 2
-    # Kept in reading order, whatever the place: what is copied reads as it was written.
-    placed = sorted(zip(order, places, line, strict=True), key=lambda item: item[0])
-    return Line(tuple((place + shift, atom) for _, place, atom in placed), total, last)
+    if shift:
+        places = [place + shift for place in places]
+    placed = list(zip(places, line, strict=True))
+    if rtl:
+        # Kept in reading order, whatever the place: what is copied reads as it was written.
+        placed = [
+            pair for _, pair in sorted(zip(order, placed, strict=True), key=lambda item: item[0])
+        ]
+    return Line(tuple(placed), total, last)
 
 
 def _spread(line: Sequence[Atom], places: list[float], slack: float) -> None:
     gaps = [
         i
         for i in range(1, len(line))
-        if not (line[i - 1].kind is Kind.WORD and line[i].kind is Kind.WORD)
-        and line[i].kind is not Kind.CLOSE
+        if line[i].kind not in UNSPREAD
         and line[i - 1].kind is not Kind.OPEN
+        and not (line[i].kind is Kind.WORD and line[i - 1].kind is Kind.WORD)
     ]
-    gaps = [i for i in gaps if line[i].kind is not Kind.SPACE]
     if not gaps:
         return
     each = slack / len(gaps)
