@@ -204,6 +204,8 @@ def _ignorable(char: str) -> bool:
 class Raw:
     """PDF syntax that is written already."""
 
+    __PDFObject__ = True  # how reportlab knows what to call ``format`` on
+
     def __init__(self, text: str) -> None:
         self.text = text.encode("ascii")
 
@@ -237,7 +239,8 @@ class Used:
 
     def width(self, glyph: int) -> int:
         """Return a glyph's width in the font's own table, in thousandths of an em."""
-        return int(round(self.face.font.get_glyph_h_advance(glyph) * self.face.scale))
+        advance: float = self.face.font.get_glyph_h_advance(glyph) * self.face.scale
+        return round(advance)
 
     def subset(self) -> bytes:
         """Subset the face to the glyphs registered; fills ``codes`` (old index → code)."""
