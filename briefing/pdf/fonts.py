@@ -201,19 +201,6 @@ def _ignorable(char: str) -> bool:
     )
 
 
-class Raw:
-    """PDF syntax that is written already."""
-
-    __PDFObject__ = True  # how reportlab knows what to call ``format`` on
-
-    def __init__(self, text: str) -> None:
-        self.text = text.encode("ascii")
-
-    def format(self, _document: Any) -> bytes:
-        """Return the syntax, as reportlab asks of every object."""
-        return self.text
-
-
 @dataclass(slots=True, eq=False)
 class Used:
     """The glyphs of one face that a document uses, by the text each stands for."""
@@ -306,7 +293,7 @@ class Used:
             ),
             "FontDescriptor": document.Reference(descriptor, f"descriptor:{base}"),
             "DW": 1000,
-            "W": Raw(f"[0 [{widths}]]"),
+            "W": f"[0 [{widths}]]",
         }
         if not self.face.cff:
             cid["CIDToGIDMap"] = pdfdoc.PDFName("Identity")
