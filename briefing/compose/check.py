@@ -7,36 +7,31 @@ know it lets pass; the sandbox still catches it at run time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from jinja2 import nodes
 
-from briefing.compose.components import COLUMNS, SIGNATURES
+from briefing.compose.allowed import LOOP as LOOP_FIELDS
+from briefing.compose.components import CHOICES, COLUMNS, NAMES, ROLES, SIGNATURES
 from briefing.compose.template import Template
 from briefing.compose.views import CONTEXT, VIEWS, Kind
 from briefing.plan.model import Project
-from briefing.problems import Problem, Severity
+from briefing.problems import Problem
 from briefing.records.model import LocalText
 from briefing.source import closest
 
 __all__ = ["check_template"]
 
-LOOP_FIELDS = [
-    "index",
-    "index0",
-    "revindex",
-    "revindex0",
-    "first",
-    "last",
-    "length",
-    "previtem",
-    "nextitem",
-]
 LOOP = Kind("loop")
 KEEP_LIST = {"sort", "reverse", "unique", "select", "reject", "selectattr", "rejectattr", "list"}
 TAKE_ONE = {"first", "last", "min", "max"}
 SCALARS = {"text", "number", "flag"}
+NUMBERS = {"length", "count", "sum", "int", "abs", "round"}
+TEXTS = {
+    "upper", "lower", "title", "capitalize", "trim", "replace", "truncate", "join", "listed", "string",
+}  # fmt: skip
 
 Scope = dict[str, Kind | None]
 
@@ -51,17 +46,13 @@ def check_template(template: Template, project: Project) -> list[Problem]:
     } or set(project.languages)
     problems = list(_labels(template, sorted(languages)))
     checker = _Checker(template)
-    scope: Scope = dict(CONTEXT)
-    checker.body(template.tree.body, scope)
+    checker.body(template.tree.body, dict(CONTEXT))
     problems += checker.problems
-    for spec in project.briefs:
-        if spec.template != template.name:
-            continue
-        for name in spec.parameters:
-            if name not in template.front.parameters:
-                known = ", ".join(template.front.parameters) or "none"
-                message = f"the template {template.name} has no parameter {name}"
-                problems.append(Problem("unknown-parameter", message, None, f"it has: {known}"))
+    for pattern in template.patterns:
+        inner = _Checker(template, pattern.path)
+        inner.body(pattern.tree.body, dict(CONTEXT))
+        problems += inner.problems
+    problems += _parameters(template, project)
     return list(dict.fromkeys(problems))
 
 
@@ -70,6 +61,8 @@ def _labels(template: Template, languages: list[str]) -> Iterator[Problem]:
         ("labels", name): text for name, text in template.front.labels.items()
     }
     texts["title",] = template.front.title
+    if template.front.subtitle is not None:
+        texts["subtitle",] = template.front.subtitle
     for path, text in texts.items():
         missing = [language for language in languages if language not in text]
         if missing:
@@ -82,22 +75,51 @@ def _labels(template: Template, languages: list[str]) -> Iterator[Problem]:
             )
 
 
+def _parameters(template: Template, project: Project) -> Iterator[Problem]:
+    """Yield what a plan sets that the template does not have, or cannot take."""
+    for index, spec in enumerate(project.briefs):
+        if spec.template != template.name:
+            continue
+        for name, given in spec.parameters.items():
+            at = ("briefs", index, "parameters", name)
+            parameter = template.front.parameters.get(name)
+            if parameter is None:
+                known = list(template.front.parameters)
+                message = f"the template {template.name} has no parameter {name}"
+                place = project.place(*at, key=True)
+                yield Problem("unknown-parameter", message, place, _known(name, known))
+                continue
+            try:
+                parameter.value(given)
+            except ValueError as error:
+                message = f"{name} is no {parameter.kind}"
+                yield Problem("bad-parameter", message, project.place(*at), str(error))
+
+
+def _known(name: str, known: Iterable[str]) -> str:
+    choices = list(known)
+    match = closest(name, choices)
+    return f"did you mean: {match}" if match else f"known here: {', '.join(choices) or 'none'}"
+
+
 class _Checker:
-    def __init__(self, template: Template) -> None:
+    """Walks a parsed body, or with ``at`` the text at that key of the front matter."""
+
+    def __init__(self, template: Template, at: tuple[str, ...] | None = None) -> None:
         self.template = template
+        self.at = at
         self.problems: list[Problem] = []
+        self.seen: Counter[tuple[int, str]] = Counter()
 
     def report(
-        self,
-        node: nodes.Node,
-        word: str,
-        code: str,
-        message: str,
-        hint: str | None = None,
-        severity: Severity = Severity.ERROR,
+        self, node: nodes.Node, word: str, code: str, message: str, hint: str | None = None
     ) -> None:
-        place = self.template.place(node.lineno, word)
-        self.problems.append(Problem(code, message, place, hint, severity))
+        if self.at is not None:
+            place = self.template.front_tree.place(self.at)
+        else:
+            place = self.template.place(node.lineno, word, self.seen[node.lineno, word])
+            self.seen[node.lineno, word] += 1
+        self.problems.append(Problem(code, message, place, hint))
 
     def body(self, body: list[nodes.Node], scope: Scope) -> None:
         for node in body:
@@ -236,7 +258,7 @@ class _Checker:
         if node.name in SIGNATURES or node.name.startswith("_"):
             return None
         match = closest(node.name, [*scope, *SIGNATURES])
-        hint = f"did you mean: {match}" if match else f"known here: {', '.join(CONTEXT)}"
+        hint = f"did you mean: {match}" if match else f"known here: {', '.join(scope)}"
         self.report(node, node.name, "undefined-name", f"{node.name} is not defined", hint)
         return None
 
@@ -279,9 +301,7 @@ class _Checker:
     def unknown(
         self, node: nodes.Node, name: str, message: str, known: Any, code: str = "unknown-field"
     ) -> None:
-        match = closest(name, list(known))
-        hint = f"did you mean: {match}" if match else f"known here: {', '.join(known)}"
-        self.report(node, name, code, message, hint)
+        self.report(node, name, code, message, _known(name, known))
 
     def filtered(self, node: nodes.Filter, scope: Scope) -> Kind | None:
         kind = self.kind(node.node, scope)
@@ -300,21 +320,9 @@ class _Checker:
             return item
         if node.name in ("default", "d"):
             return kind
-        if node.name in ("length", "count", "sum", "int", "abs", "round"):
+        if node.name in NUMBERS:
             return Kind("number")
-        if node.name in (
-            "upper",
-            "lower",
-            "title",
-            "capitalize",
-            "trim",
-            "replace",
-            "truncate",
-            "join",
-            "string",
-        ):
-            return Kind("text")
-        return None
+        return Kind("text") if node.name in TEXTS else None
 
     def attribute(self, node: nodes.Node, path: str, kind: Kind) -> None:
         for name in path.split("."):
@@ -328,54 +336,52 @@ class _Checker:
 
     def called(self, node: nodes.Call, scope: Scope) -> Kind | None:
         name = node.node.name if isinstance(node.node, nodes.Name) else None
-        for argument in [*node.args, *(keyword.value for keyword in node.kwargs)]:
-            self.kind(argument, scope)
-        if name is None or name not in SIGNATURES or name in scope:
+        kinds = [self.kind(argument, scope) for argument in node.args]
+        kinds += [self.kind(keyword.value, scope) for keyword in node.kwargs]
+        if name == "_callout":
+            role = node.args[0]
+            if isinstance(role, nodes.Const) and role.value not in ROLES:
+                what = f"there is no callout {role.value}"
+                self.unknown(node, str(role.value), what, ROLES, "component-argument")
+            return None
+        if name is None or name not in SIGNATURES:
             return None
         arguments = SIGNATURES[name]
+        code = "component-argument"
         if len(node.args) > len(arguments):
-            self.report(
-                node,
-                name,
-                "component-argument",
-                f"{name} takes {len(arguments)} arguments",
-                f"they are: {', '.join(arguments) or 'none'}",
-            )
-        for keyword in node.kwargs:
-            if keyword.key not in arguments:
-                self.unknown(
-                    node,
-                    keyword.key,
-                    f"{name} has no argument {keyword.key}",
-                    arguments,
-                    "component-argument",
-                )
-            if (
-                name == "summary_table"
-                and keyword.key == "columns"
-                and isinstance(keyword.value, nodes.List)
-            ):
-                for item in keyword.value.items:
-                    if isinstance(item, nodes.Const) and item.value not in COLUMNS:
-                        self.unknown(
-                            node,
-                            str(item.value),
-                            f"summary_table has no column {item.value}",
-                            COLUMNS,
-                            "component-argument",
-                        )
-        first = arguments[0] if arguments else None
-        if first == "proposals" and node.args:
-            kind = self.kind(node.args[0], scope)
-            if kind is not None and not (kind.many and kind.name == "proposal"):
-                self.report(
-                    node,
-                    name,
-                    "component-argument",
-                    f"{name} takes a list of proposals",
-                    f"write {name}(proposals)",
-                )
+            hint = f"they are: {', '.join(arguments) or 'none'}"
+            self.report(node, name, code, f"{name} takes {len(arguments)} arguments", hint)
+        given = [*list(arguments)[: len(node.args)], *(keyword.key for keyword in node.kwargs)]
+        values = [*node.args[: len(arguments)], *(keyword.value for keyword in node.kwargs)]
+        for argument, value, kind in zip(given, values, kinds, strict=False):
+            if argument not in arguments:
+                what = f"{name} has no argument {argument}"
+                self.unknown(node, argument, what, arguments, code)
+                continue
+            self.argument(node, name, argument, value, kind)
+        for argument, wanted in arguments.items():
+            if argument not in given and not wanted.endswith("?"):
+                hint = f"write {name}({argument})"
+                self.report(node, name, code, f"{name} needs {argument}", hint)
         return Kind("counts") if name == "counts" else None
+
+    def argument(
+        self, node: nodes.Call, name: str, argument: str, value: nodes.Expr, kind: Kind | None
+    ) -> None:
+        """Report an argument that a component cannot take."""
+        code = "component-argument"
+        wanted = SIGNATURES[name][argument].removesuffix("?")
+        if kind is not None and (kind.name, kind.many) != (wanted.strip("[]"), wanted[0] == "["):
+            self.report(node, _word(value), code, f"{name}: {argument} must be {NAMES[wanted]}")
+        choices = CHOICES.get((name, argument))
+        if isinstance(value, nodes.Const) and choices and value.value not in ("", *choices):
+            what = f"{name}: {argument} cannot be {value.value}"
+            self.unknown(node, str(value.value), what, choices, code)
+        if argument == "columns" and isinstance(value, nodes.List):
+            for item in value.items:
+                if isinstance(item, nodes.Const) and item.value not in COLUMNS:
+                    what = f"summary_table has no column {item.value}"
+                    self.unknown(node, str(item.value), what, COLUMNS, code)
 
 
 def _word(node: nodes.Node) -> str:
@@ -387,5 +393,7 @@ def _word(node: nodes.Node) -> str:
             return f"{_word(node.node)}.{node.attr}"
         case nodes.Filter() if node.node is not None:
             return _word(node.node)
+        case nodes.Const():
+            return str(node.value)
         case _:
             return "this"

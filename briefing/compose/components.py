@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
+from jinja2 import Undefined
 from markupsafe import Markup
 
-from briefing.compose.markdown import safe_target, value_inlines
-from briefing.compose.values import Ledger
+from briefing.compose.markdown import safe_target
+from briefing.compose.values import Ledger, MisuseError, current
 from briefing.compose.views import View
 from briefing.compose.words import word
 from briefing.document import (
@@ -36,24 +37,34 @@ from briefing.document import (
     Text,
     inline_text,
 )
-from briefing.document.nodes import Align
+from briefing.document.nodes import Align, CalloutRole
 
 __all__ = ["SIGNATURES", "Components"]
 
-SIGNATURES: Mapping[str, tuple[str, ...]] = {
-    "masthead": (),
-    "imprint": (),
-    "key_messages": ("messages", "title"),
-    "summary_table": ("proposals", "columns", "caption"),
-    "recommendations": ("proposals", "empty"),
-    "chart": ("data", "caption", "description"),
-    "counts": ("proposals", "by", "what", "stack"),
-    "toc": ("depth", "title"),
-    "sources": ("proposals",),
-    "title_of": ("proposal",),
-    "instrument_of": ("proposal",),
+SIGNATURES: Mapping[str, Mapping[str, str]] = {
+    "masthead": {},
+    "imprint": {},
+    "key_messages": {"messages": "[text]", "title": "text?"},
+    "summary_table": {"proposals": "[proposal]", "columns": "[text]?", "caption": "text?"},
+    "recommendations": {"proposals": "[proposal]", "empty": "text?"},
+    "chart": {"data": "counts", "caption": "text?", "description": "text?"},
+    "counts": {"proposals": "[proposal]", "by": "text?", "what": "text?", "stack": "text?"},
+    "toc": {"depth": "number?", "title": "text?"},
+    "sources": {"proposals": "[proposal]"},
+    "title_of": {"proposal": "proposal"},
+    "instrument_of": {"proposal": "proposal"},
 }
-"""The components and the names of their arguments, in order."""
+"""The components: their arguments in order, and what each takes (``?``: may be left out)."""
+
+CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("counts", "by"): ("theme", "sectors", "instrument"),
+    ("counts", "stack"): ("theme", "sectors", "instrument"),
+    ("counts", "what"): ("proposals", "asks"),
+}
+"""Arguments that take one of a few words."""
+
+ROLES: tuple[CalloutRole, ...] = get_args(CalloutRole)
+"""What a callout may be."""
 
 COLUMNS: Mapping[str, tuple[float, Align]] = {
     "number": (5.5, "center"),
@@ -64,10 +75,6 @@ COLUMNS: Mapping[str, tuple[float, Align]] = {
     "asks": (8.5, "center"),
     "status": (10, "left"),
 }
-
-
-class MisuseError(ValueError):
-    """A component was called with something it cannot take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,7 @@ class Components:
 
     def all(self) -> dict[str, Callable[..., Any]]:
         """Return the callables by the name a template uses."""
-        return {name: getattr(self, name) for name in SIGNATURES}
+        return {name: checked(name, getattr(self, name)) for name in SIGNATURES}
 
     def word(self, name: str) -> str:
         return word(name, self.language)
@@ -151,11 +158,13 @@ class Components:
         box = Callout((BulletList(items),), role="key-messages", title=words(title))
         return self.ledger.block((box,))
 
-    def callout(self, role: str, title: str, blocks: Blocks) -> Markup:
+    def callout(self, role: Any, title: str, blocks: Blocks) -> Markup:
         """Put blocks in a box."""
+        if role not in ROLES:
+            raise MisuseError(f"there is no callout {role}; there are {', '.join(ROLES)}")
         if not blocks:
             return Markup("")
-        return self.ledger.block((Callout(blocks, role=role, title=words(title)),))  # type: ignore[arg-type]
+        return self.ledger.block((Callout(blocks, role=role, title=words(title)),))
 
     def toc(self, depth: int = 2, title: str = "") -> Markup:
         """Put a table of contents here."""
@@ -406,12 +415,10 @@ class Components:
                 if proposal["instrument"]
                 else self.word("not-stated")
             ]
-        raise MisuseError(f"counts cannot count by {by}; it counts by theme, sectors or instrument")
+        raise AssertionError(by)
 
     def chart(self, data: Counts, caption: str = "", description: str = "") -> Markup:
         """Put a bar chart of counts here; stacked where there are several rows of values."""
-        if not isinstance(data, Counts):
-            raise MisuseError("chart takes what counts(…) gives")
         if not data.categories:
             return Markup("")
         series = tuple(Series(name, tuple(map(float, values))) for name, values in data.series)
@@ -427,9 +434,67 @@ class Components:
         return self.word("stop").join(f"{name}{self.word('colon')}{total}" for name, total in pairs)
 
 
+def checked(name: str, component: Callable[..., Markup]) -> Callable[..., Markup]:
+    """Return a component that refuses arguments it cannot take, in words for the author."""
+    arguments = SIGNATURES[name]
+
+    def call(*args: Any, **kwargs: Any) -> Markup:
+        if len(args) > len(arguments):
+            raise MisuseError(f"{name} takes only: {', '.join(arguments) or 'nothing'}")
+        given = {**dict(zip(arguments, args, strict=False)), **kwargs}
+        for argument, value in given.items():
+            if argument not in arguments:
+                raise MisuseError(f"{name} has no argument {argument}")
+            if isinstance(value, Undefined):
+                str(value)  # raises, naming what is undefined
+            kind = arguments[argument]
+            if not fits(value, kind.removesuffix("?"), optional=kind.endswith("?")):
+                raise MisuseError(f"{name}: {argument} must be {NAMES[kind.removesuffix('?')]}")
+            choices = CHOICES.get((name, argument))
+            if choices and value and str(value) not in choices:
+                raise MisuseError(f"{name}: {argument} must be one of {', '.join(choices)}")
+        for argument, kind in arguments.items():
+            if argument not in given and not kind.endswith("?"):
+                raise MisuseError(f"{name} needs {argument}")
+        present = {key: value for key, value in given.items() if value is not None}
+        return component(**present)
+
+    return call
+
+
+NAMES = {
+    "text": "a text",
+    "number": "a whole number",
+    "counts": "what counts(…) gives",
+    "proposal": "a proposal",
+    "[proposal]": "a list of proposals",
+    "[text]": "a list of texts",
+}
+
+
+def fits(value: Any, kind: str, *, optional: bool) -> bool:
+    """Whether a component's argument is of a kind."""
+    if kind.startswith("["):
+        if optional and value is None:
+            return True
+        many = isinstance(value, tuple | list)
+        return many and all(fits(item, kind.strip("[]"), optional=False) for item in value)
+    if value is None:
+        return optional
+    match kind:
+        case "text":
+            return isinstance(value, str)
+        case "number":
+            return isinstance(value, int) and not isinstance(value, bool)
+        case "counts":
+            return isinstance(value, Counts)
+        case _:
+            return isinstance(value, View) and value.kind == kind
+
+
 def words(value: Any) -> Inlines:
     """Return a printed value as inlines."""
-    return () if value is None or value == "" else value_inlines(value)
+    return () if value is None or value == "" else current.get().inlines(value)
 
 
 def joined(parts: Iterable[Inlines], between: str | Inline) -> Inlines:

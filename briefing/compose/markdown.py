@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
-from briefing.compose.values import FieldText, Ledger
+from briefing.compose.values import Ledger, unmarked, value_inlines
 from briefing.document import (
     Block,
     Blocks,
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
 
-__all__ = ["Reader", "lines", "safe_target"]
+__all__ = ["Reader", "safe_target"]
 
 DEEPEST = 4
 ATTRIBUTES = re.compile(r"[ \t]*\{((?:\s*[#.][^\s{}]+)+)\s*\}[ \t]*$")
@@ -76,28 +76,6 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def lines(text: str, make: Callable[[str], Inline]) -> Inlines:
-    """Return a text as inlines, with a line break for every line end inside it."""
-    parts = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
-    found: list[Inline] = []
-    for index, part in enumerate(parts):
-        if index:
-            found.append(LineBreak())
-        if part:
-            found.append(make(part))
-    return tuple(found)
-
-
-def value_inlines(value: object) -> Inlines:
-    """Return what a token stands for: a field, plain text, or inlines as they are."""
-    if isinstance(value, FieldText):
-        origin = value.origin
-        return lines(str(value), lambda part: Field(part, origin))
-    if isinstance(value, str):
-        return lines(value, Text)
-    return cast("Inlines", value)
-
-
 def safe_target(target: str) -> bool:
     """Whether an address may be linked to."""
     return bool(SCHEMES.match(target)) and not re.search(r"[\s\x00-\x1f<>\"]", target)
@@ -105,17 +83,20 @@ def safe_target(target: str) -> bool:
 
 @dataclass(slots=True)
 class Reader:
-    """Reads the Markdown of one rendering."""
+    """Reads the Markdown of one rendering; ``place`` finds a line of the template's body."""
 
     ledger: Ledger
-    file: str
+    place: Callable[[int], Place]
     problems: list[Problem] = field(default_factory=list)
     _notes: dict[str, Blocks] = field(default_factory=dict)
+    _lines: tuple[int, ...] = ()
+    _line: int = 0
 
     def blocks(self, text: str) -> Blocks:
         """Return the blocks of filled Markdown."""
         from markdown_it.tree import SyntaxTreeNode
 
+        text, self._lines = unmarked(text)
         tree = SyntaxTreeNode(_parser().parse(text))
         for node in tree.walk():
             if node.type == "footnote":
@@ -127,7 +108,10 @@ class Reader:
     ) -> None:
         """Add a problem of the template's."""
         severity = Severity.ERROR if error else Severity.WARNING
-        problem = Problem(code, message, Place(self.file), hint, severity)
+        # A line that a macro printed has no mark: the nearest one before it has.
+        known = [line for line in self._lines[: self._line + 1] if line]
+        place = self.place(known[-1] if known else 1)
+        problem = Problem(code, message, place, hint, severity, self.ledger.record)
         if problem not in self.problems:
             self.problems.append(problem)
 
@@ -135,6 +119,8 @@ class Reader:
         return tuple(block for child in node.children for block in self._block(child))
 
     def _block(self, node: SyntaxTreeNode) -> Sequence[Block]:
+        if node.map is not None:
+            self._line = node.map[0]
         match node.type:
             case "paragraph":
                 return self._paragraph(node)

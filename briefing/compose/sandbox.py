@@ -1,8 +1,8 @@
-"""Where templates run: an allow-list over the parsed template, frozen data, bounds.
+"""Where templates run: frozen data, declared fields, counted steps.
 
-Jinja2's own sandbox is the second fence, not the first.  Nothing that is not on
-the lists below is compiled at all, attributes resolve only to declared fields
-of views, and loops and output are counted.
+Before a template is compiled, everything in it is held against the allow-list
+(see ``allowed``), and what could run or grow without bound is rewritten so that
+it counts: loops, macros, ``~``, comparisons, lists.
 """
 
 from __future__ import annotations
@@ -10,138 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from jinja2 import StrictUndefined, Undefined, nodes
+from jinja2 import StrictUndefined, Undefined, nodes, pass_context
+from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from briefing.compose.components import SIGNATURES, MisuseError
-from briefing.compose.values import TooMuch, current
+from briefing.compose import filters
+from briefing.compose.allowed import FILTERS, LOOP, TESTS, faults
+from briefing.compose.components import SIGNATURES
+from briefing.compose.values import RESERVED, MisuseError, current, line_mark
 from briefing.compose.views import View
 
-__all__ = ["FILTERS", "TESTS", "Sandbox", "faults"]
-
-ALLOWED: frozenset[str] = frozenset(
-    [
-        "Template",
-        "Output",
-        "TemplateData",
-        "Name",
-        "Const",
-        "List",
-        "Tuple",
-        "Dict",
-        "Pair",
-        "Getattr",
-        "Getitem",
-        "Filter",
-        "Test",
-        "Compare",
-        "Operand",
-        "And",
-        "Or",
-        "Not",
-        "CondExpr",
-        "For",
-        "If",
-        "Assign",
-        "AssignBlock",
-        "Macro",
-        "Call",
-        "CallBlock",
-        "Keyword",
-        "Concat",
-        "Add",
-        "Sub",
-        "Neg",
-        "Import",
-        "FromImport",
-        "Block",
-        "Extends",
-        "Include",
-        "ScopedEvalContextModifier",
-        "Scope",
-        "With",
-        "EvalContextModifier",
-        "MarkSafe",
-        "ExtensionAttribute",
-        "NSRef",
-    ]
-)
-FILTERS = frozenset(
-    [
-        "abs",
-        "capitalize",
-        "default",
-        "d",
-        "first",
-        "groupby",
-        "int",
-        "join",
-        "last",
-        "length",
-        "count",
-        "list",
-        "lower",
-        "map",
-        "max",
-        "min",
-        "reject",
-        "rejectattr",
-        "replace",
-        "reverse",
-        "round",
-        "select",
-        "selectattr",
-        "sort",
-        "string",
-        "sum",
-        "title",
-        "trim",
-        "truncate",
-        "unique",
-        "upper",
-    ]
-)
-TESTS = frozenset(
-    [
-        "defined",
-        "undefined",
-        "none",
-        "true",
-        "false",
-        "equalto",
-        "eq",
-        "ne",
-        "lt",
-        "le",
-        "gt",
-        "ge",
-        "sameas",
-        "string",
-        "number",
-        "in",
-        "odd",
-        "even",
-        "divisibleby",
-        "mapping",
-        "iterable",
-        "sequence",
-    ]
-)
-LOOP = frozenset(
-    ["index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"]
-)
-LONGEST = 1_000_000
-HINTS = {
-    "Mul": "only + and - are allowed",
-    "Pow": "only + and - are allowed",
-    "Mod": "only + and - are allowed",
-    "Div": "only + and - are allowed",
-    "FloorDiv": "only + and - are allowed",
-}
+__all__ = ["Sandbox"]
 
 
 class CalloutTag(Extension):
@@ -159,18 +43,24 @@ class CalloutTag(Extension):
                 parser.stream.skip(2)
             title = parser.parse_expression()
         body = parser.parse_statements(("name:endcallout",), drop_needle=True)
-        call = nodes.Call(
-            nodes.Name("_callout", "load", lineno=line), [role, title], [], None, None, lineno=line
-        )
+        name = nodes.Name("_callout", "load", lineno=line)
+        call = nodes.Call(name, [role, title], [], None, None, lineno=line)
         return nodes.CallBlock(call, [], [], body, lineno=line)
 
 
-def finalize(value: Any) -> Any:
-    """Return what a printed value leaves in the Markdown: a token, never its characters."""
+@pass_context
+def finalize(_context: Any, value: Any) -> Any:
+    """Return what a printed value leaves in the Markdown: a token, never its characters.
+
+    It asks for the context so that Jinja2 does not print constants while it compiles,
+    when there is no ledger yet.
+    """
     ledger = current.get()
     if isinstance(value, Markup):
         ledger.count(len(value))
         return value
+    if isinstance(value, str):
+        return ledger.printed(value)
     if isinstance(value, Undefined):
         str(value)  # raises, naming what is undefined
     if value is None:
@@ -178,40 +68,55 @@ def finalize(value: Any) -> Any:
     if isinstance(value, bool):
         raise MisuseError("true or false cannot be printed; use {% if … %}")
     if isinstance(value, int | float):
-        return ledger.inline(f"{value:g}" if isinstance(value, float) else str(value))
-    if isinstance(value, str):
-        ledger.count(len(value))
-        return ledger.inline(value) if value else Markup("")
-    what = (
-        value.kind
-        if isinstance(value, View)
-        else "a list"
-        if isinstance(value, tuple | list)
-        else "this"
-    )
-    raise MisuseError(f"{what} cannot be printed; print one of its fields, or loop over it")
+        return ledger.printed(f"{value:g}" if isinstance(value, float) else str(value))
+    hint = "print one of its fields" if isinstance(value, View) else "loop over it"
+    raise MisuseError(f"{filters.what(value)} cannot be printed; {hint}")
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """The environment of all templates; the state of a rendering is in its ledger."""
+    """The environment of all templates; the state of a rendering is in its ledger.
 
-    def __init__(self, loader: Any = None) -> None:
+    ``marked`` names the template whose lines are remembered in what it prints.
+    """
+
+    intercepted_binops = frozenset(["+", "-"])
+
+    def __init__(self, loader: Any = None, marked: str | None = None) -> None:
         super().__init__(
             undefined=StrictUndefined,
             autoescape=True,
-            finalize=_runtime(finalize),
+            finalize=finalize,
             extensions=[CalloutTag],
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
             loader=loader,
+            optimized=False,
         )
+        self.marked = marked
         self.globals.clear()
-        self.globals["_guarded"] = guarded
+        self.globals.update(
+            _turns=turns, _step=step, _glue=filters.glue, _flat=filters.flat, _sized=filters.sized
+        )
         for name in (*SIGNATURES, "_callout"):
             self.globals[name] = _late(name)
-        self.filters = {name: _bounded(self.filters[name]) for name in FILTERS}
+        self.filters = {name: filters.TABLE[name] for name in FILTERS}
         self.tests = {name: self.tests[name] for name in TESTS}
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,
+    ) -> str:
+        """Compile what the allow-list lets pass, with its counters put in."""
+        for fault in faults(source):
+            raise SecurityError(fault.message)
+        counted = Counting(name == self.marked).visit(source)
+        assert isinstance(counted, nodes.Template)
+        code: str = super()._generate(counted, name, filename, defer_init)
+        return code
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a declared field of a view, or of the loop; anything else is undefined."""
@@ -224,212 +129,161 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 return obj[argument]
             except IndexError:
                 return self.undefined(obj=obj, name=str(argument))
-        if type(obj) is dict and argument in obj:
-            return obj[argument]
         return self._field(obj, argument)
 
+    def call_binop(self, _context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Add and subtract within bounds."""
+        return (filters.add if operator == "+" else filters.subtract)(left, right)
+
     def _field(self, obj: Any, name: Any) -> Any:
-        if isinstance(obj, View) and isinstance(name, str) and name in obj:
-            if obj.kind == "proposal":
-                current.get().record = str(obj["id"])
-            return obj[name]
+        if isinstance(obj, View):
+            if isinstance(name, str) and name in obj:
+                if obj.kind == "proposal":
+                    current.get().record = str(obj["id"])
+                return obj[name]
+            shown = filters.what(obj)
+            return self.undefined(hint=f"{shown} has no field {name}", obj=obj, name=str(name))
+        if isinstance(obj, Undefined):
+            str(obj)  # raises, naming what is undefined
         if isinstance(obj, LoopContext) and name in LOOP:
             return getattr(obj, name)
-        if isinstance(obj, Undefined):
-            str(obj)
         if (
-            type(obj).__name__ in ("TemplateModule", "_GroupTuple")
-            and isinstance(name, str)
+            isinstance(name, str)
             and not name.startswith("_")
+            and type(obj).__name__ in {"TemplateModule", "_GroupTuple"}
         ):
-            return getattr(obj, name, None) or self.undefined(obj=obj, name=name)
-        return self.undefined(obj=obj, name=name)
+            found = getattr(obj, name, None)
+            if found is not None and (
+                name in {"grouper", "list"} or not callable(found) or _macro(found)
+            ):
+                return found
+        shown = filters.what(obj)
+        return self.undefined(hint=f"{shown} has no field {name}", obj=obj, name=str(name))
 
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ARG002
         """Only macros and components are ever called; the allow-list has seen to the rest."""
         return True
 
 
-def _runtime(function: Callable[[Any], Any]) -> Callable[..., Any]:
-    """Keep Jinja2 from printing constants while it compiles, when no ledger is there yet."""
-    from jinja2 import pass_context
-
-    @pass_context
-    def late(_context: Any, value: Any) -> Any:
-        return function(value)
-
-    return late
-
-
-def _bounded(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Wrap a filter so that it cannot make a text or list of any size."""
-    from functools import wraps
-
-    @wraps(function)
-    def bounded(*args: Any, **kwargs: Any) -> Any:
-        current.get().step()
-        if function.__name__ == "do_replace":
-            _check_replace(args)
-        result = function(*args, **kwargs)
-        if isinstance(result, str | tuple | list) and len(result) > LONGEST:
-            raise TooMuch(f"a filter makes more than {LONGEST:,} characters or items")
-        return result
-
-    for mark in ("jinja_pass_arg",):
-        if hasattr(function, mark):
-            setattr(bounded, mark, getattr(function, mark))
-    return bounded
-
-
-def _check_replace(args: tuple[Any, ...]) -> None:
-    texts = [len(arg) for arg in args if isinstance(arg, str)]
-    if len(texts) >= 3 and texts[0] * max(1, texts[2]) > LONGEST * 10:
-        raise TooMuch("replace would make more than a million characters")
+def _macro(value: Any) -> bool:
+    return type(value).__name__ == "Macro"
 
 
 def _late(name: str) -> Callable[..., Any]:
     """Return a function that calls the component of the rendering under way."""
 
     def call(*args: Any, **kwargs: Any) -> Any:
-        return current.get().components[name](*args, **kwargs)
+        ledger = current.get()
+        ledger.step(20)
+        return ledger.components[name](*args, **kwargs)
 
     return call
 
 
-def guarded(items: Any) -> Iterator[Any]:
-    """Yield items, counting each as a step."""
+def turns(over: Any, size: int) -> Iterator[Any]:
+    """Yield items; each turn counts as a step and as the characters that stand in the loop."""
     ledger = current.get()
-    for item in items:
-        ledger.step()
+    for item in filters.items(over):
+        step(size)
         if isinstance(item, View) and item.kind == "proposal":
             ledger.record = str(item["id"])
         yield item
 
 
-Fault = tuple[int, str, str, str, str | None]
-"""Line, word to underline, code, message, hint."""
+def step(size: int) -> str:
+    """Count a turn of a loop or a call of a macro, with the characters that stand in it."""
+    ledger = current.get()
+    ledger.step()
+    ledger.count(size)
+    return ""
 
 
-def faults(tree: nodes.Template) -> Iterator[Fault]:
-    """Yield everything in a parsed template that is not on the lists."""
-    macros = {macro.name for macro in tree.find_all(nodes.Macro)}
-    imported: set[str] = set()
-    imported |= {found.target for found in tree.find_all(nodes.Import)}
-    for found in tree.find_all(nodes.FromImport):
-        imported |= {name if isinstance(name, str) else name[1] for name in found.names}
-    for node in _all(tree):
-        kind = type(node).__name__
-        line = node.lineno
-        if kind not in ALLOWED:
-            yield (
-                line,
-                "",
-                "template-forbidden",
-                f"{kind} is not allowed in a template",
-                HINTS.get(kind),
+class Counting(NodeTransformer):
+    """Puts counters, and with ``marked`` line marks, into a parsed template."""
+
+    def __init__(self, marked: bool) -> None:
+        self.marked = marked
+
+    def visit_Template(self, node: nodes.Template) -> nodes.Template:  # noqa: N802 – Jinja2's name
+        """Count a rendering, an import or an inclusion of the whole."""
+        self._counted(node)
+        return node
+
+    visit_Macro = visit_CallBlock = visit_Block = visit_Template  # noqa: N815
+
+    def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802 – Jinja2's name
+        """Count every turn."""
+        size = nodes.Const(_size(node), lineno=node.lineno)
+        self.generic_visit(node)
+        node.iter = _call("_turns", [node.iter, size], node)
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Call:  # noqa: N802 – Jinja2's name
+        """Join with ``~`` within bounds, and without reading values as markup."""
+        self.generic_visit(node)
+        return _call("_glue", node.nodes, node)
+
+    def visit_List(self, node: nodes.List) -> nodes.Call:  # noqa: N802 – Jinja2's name
+        """Make lists immutable and flat."""
+        self.generic_visit(node)
+        return _call("_flat", node.items, node)
+
+    def visit_Tuple(self, node: nodes.Tuple) -> nodes.Node:  # noqa: N802 – Jinja2's name
+        """Make lists flat; a tuple that is assigned to stays."""
+        self.generic_visit(node)
+        return _call("_flat", node.items, node) if node.ctx == "load" else node
+
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Compare:  # noqa: N802 – Jinja2's name
+        """Let a comparison cost as much as its sides are long."""
+        self.generic_visit(node)
+        node.expr = _call("_sized", [node.expr], node)
+        for operand in node.ops:
+            operand.expr = _call("_sized", [operand.expr], node)
+        return node
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802 – Jinja2's name
+        """Mark the lines of the template's own text, and keep its reserved characters apart."""
+        self.generic_visit(node)
+        node.nodes = [
+            part
+            for child in node.nodes
+            for part in (self._data(child) if isinstance(child, nodes.TemplateData) else [child])
+        ]
+        return node
+
+    def _data(self, node: nodes.TemplateData) -> Iterator[nodes.Expr]:
+        text, at = node.data, 0
+        for match in RESERVED.finditer(text):
+            yield self._marks(text[at : match.start()], node.lineno + text.count("\n", 0, at))
+            yield nodes.Const(match.group(), lineno=node.lineno)
+            at = match.end()
+        yield self._marks(text[at:], node.lineno + text.count("\n", 0, at))
+
+    def _marks(self, text: str, line: int) -> nodes.TemplateData:
+        if self.marked and "\n" in text:
+            first, *rest = text.split("\n")
+            text = first + "".join(
+                f"{line_mark(line + index)}\n{part}" for index, part in enumerate(rest)
             )
-        elif isinstance(node, nodes.Name) and node.name.startswith("_") and node.name != "_callout":
-            yield (
-                line,
-                node.name,
-                "template-forbidden",
-                f"{node.name}: names that begin with _ are not allowed",
-                None,
-            )
-        elif isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
-            yield (
-                line,
-                node.attr,
-                "template-forbidden",
-                f"{node.attr}: names that begin with _ are not allowed",
-                None,
-            )
-        elif (
-            isinstance(node, nodes.Getitem)
-            and isinstance(node.arg, nodes.Const)
-            and str(node.arg.value).startswith("_")
-        ):
-            yield (
-                line,
-                str(node.arg.value),
-                "template-forbidden",
-                "names that begin with _ are not allowed",
-                None,
-            )
-        elif isinstance(node, nodes.Filter) and node.name not in FILTERS:
-            yield (
-                line,
-                node.name,
-                "unknown-filter",
-                f"there is no filter {node.name}",
-                _hint(node.name, FILTERS),
-            )
-        elif isinstance(node, nodes.Test) and node.name not in TESTS:
-            yield (
-                line,
-                node.name,
-                "unknown-test",
-                f"there is no test {node.name}",
-                _hint(node.name, TESTS),
-            )
-        elif isinstance(node, nodes.Call):
-            target = node.node
-            if (
-                isinstance(target, nodes.Getattr)
-                and isinstance(target.node, nodes.Name)
-                and target.node.name in imported
-            ):
-                continue
-            name = target.name if isinstance(target, nodes.Name) else None
-            if name is None:
-                word = target.attr if isinstance(target, nodes.Getattr) else ""
-                yield (
-                    line,
-                    word,
-                    "template-forbidden",
-                    "only components and macros can be called",
-                    "use a filter: {{ value | upper }}",
-                )
-            elif name not in macros | imported | set(SIGNATURES) | {"_callout", "caller"}:
-                known = [*SIGNATURES, *macros]
-                yield (
-                    line,
-                    name,
-                    "unknown-component",
-                    f"there is no component {name}",
-                    _hint(name, known),
-                )
-            if node.dyn_args is not None or node.dyn_kwargs is not None:
-                yield (
-                    line,
-                    name or "",
-                    "template-forbidden",
-                    "* and ** are not allowed in a call",
-                    None,
-                )
+        return nodes.TemplateData(text, lineno=line)
+
+    def _counted(self, node: Any) -> None:
+        size = nodes.Const(_size(node), lineno=node.lineno)
+        self.generic_visit(node)
+        node.body.insert(0, nodes.ExprStmt(_call("_step", [size], node), lineno=node.lineno))
 
 
-def _all(node: nodes.Node) -> Iterator[nodes.Node]:
-    yield node
+def _size(node: nodes.Node) -> int:
+    """Return how much text stands in a node, without what its inner loops and macros count."""
+    size = 0
     for child in node.iter_child_nodes():
-        yield from _all(child)
+        if isinstance(child, nodes.TemplateData):
+            size += len(child.data)
+        elif not isinstance(child, nodes.For | nodes.Macro | nodes.CallBlock | nodes.Block):
+            size += _size(child)
+    return size
 
 
-def _hint(word: str, known: Any) -> str | None:
-    from briefing.source import closest
-
-    match = closest(word, known)
-    return f"did you mean: {match}" if match else f"known here: {', '.join(sorted(known))}"
-
-
-def guard_loops(tree: nodes.Template) -> None:
-    """Make every loop of a parsed template count its steps."""
-    for loop in tree.find_all(nodes.For):
-        loop.iter = nodes.Call(
-            nodes.Name("_guarded", "load", lineno=loop.lineno),
-            [loop.iter],
-            [],
-            None,
-            None,
-            lineno=loop.lineno,
-        )
+def _call(name: str, args: list[Any], at: nodes.Node) -> nodes.Call:
+    target = nodes.Name(name, "load", lineno=at.lineno)
+    return nodes.Call(target, args, [], None, None, lineno=at.lineno)

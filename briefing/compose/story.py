@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import re
 import traceback
+from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import TemplateError, UndefinedError
 from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
-from briefing.compose.components import Components, MisuseError
-from briefing.compose.markdown import Reader, value_inlines
+from briefing.compose.components import Components
+from briefing.compose.markdown import Reader
 from briefing.compose.template import Template, compiled
-from briefing.compose.values import FieldText, Ledger, TooMuch, current
+from briefing.compose.values import (
+    FieldText,
+    Ledger,
+    MisuseError,
+    TooMuch,
+    current,
+    unmarked,
+    value_inlines,
+)
 from briefing.compose.views import build_context
-from briefing.document import Block, Document, Meta, Title
+from briefing.document import Block, Document, Meta, Origin, Title
 from briefing.plan.model import PlannedBrief
 from briefing.problems import Problem
 
@@ -33,18 +42,23 @@ def compose(brief: PlannedBrief, template: Template) -> tuple[Document | None, l
         name: text.resolve(brief.language, brief.default_language)[0]
         for name, text in front.labels.items()
     }
-    context = build_context(brief, labels, {**front.parameters, **brief.spec.parameters})
-    ledger = Ledger()
-    reader = Reader(ledger, template.shown)
-    components = Components(ledger, brief.language, context["issue"], brief.group.by)
-
-    def callout(role: str, title: Any = "", *, caller: Any) -> Markup:
-        return components.callout(role, title, reader.blocks(str(caller())))
-
-    ledger.components = {**components.all(), "_callout": callout}
+    ledger = Ledger(brief.language)
+    reader = Reader(ledger, template.place)
+    at: tuple[str, ...] | None = None
     token = current.set(ledger)
     try:
-        title, subtitle = _title(brief, template, context)
+        context = build_context(brief, labels, _parameters(brief, template))
+        components = Components(ledger, brief.language, context["issue"], brief.group.by)
+
+        def callout(role: str, title: Any = "", *, caller: Any) -> Markup:
+            return components.callout(role, title, reader.blocks(str(caller())))
+
+        ledger.components = {**components.all(), "_callout": callout}
+        found = {}
+        for at in (("title",), ("subtitle",)):
+            found[at[0]] = _filled(at[0], brief, template, context)
+        at = None
+        title, subtitle = _title(brief, context, **found)
         text = compiled(template.body, template.name, template.search).render(**context)
         blocks = reader.blocks(str(text))
     except (
@@ -56,7 +70,7 @@ def compose(brief: PlannedBrief, template: Template) -> tuple[Document | None, l
         ValueError,
         ArithmeticError,
     ) as error:
-        return None, [_failed(error, template, ledger)]
+        return None, [_failed(error, template, ledger, at)]
     finally:
         current.reset(token)
     if any(problem.is_error for problem in reader.problems):
@@ -67,28 +81,37 @@ def compose(brief: PlannedBrief, template: Template) -> tuple[Document | None, l
     ), reader.problems
 
 
-def _title(brief: PlannedBrief, template: Template, context: dict[str, Any]) -> tuple[str, str]:
-    """Return the brief's title: the analyst's, the plan's, or the template's pattern."""
-    pattern = template.front.title.resolve(brief.language, brief.default_language)[0]
-    general = _filled(pattern, template, context)
+def _parameters(brief: PlannedBrief, template: Template) -> dict[str, Any]:
+    """Return the template's parameters, as the plan sets them or by default."""
+    given = brief.spec.parameters
+    return {
+        name: parameter.value(given.get(name, parameter.default))
+        for name, parameter in template.front.parameters.items()
+    }
+
+
+def _title(
+    brief: PlannedBrief, context: Mapping[str, Any], title: str, subtitle: str
+) -> tuple[str, str]:
+    """Return title and subtitle: the analyst's title, the plan's, or the template's.
+
+    Where the template has no subtitle, its title becomes that of a title of one's own.
+    """
     own = context["editorial"]["title"]
     if own is None and brief.spec.title is not None:
         text, language = brief.spec.title.resolve(brief.language, brief.default_language)
-        from briefing.document import Origin
-
         own = FieldText.of(text, Origin(f"plan:{brief.spec.id}", "title", language))
-    subtitle = template.front.subtitle
-    under = ""
-    if subtitle is not None:
-        under = _filled(
-            subtitle.resolve(brief.language, brief.default_language)[0], template, context
-        )
-    return (own, under or general) if own is not None else (general, under)
+    return (own, subtitle or title) if own is not None else (title, subtitle)
 
 
-def _filled(pattern: str, template: Template, context: dict[str, Any]) -> str:
-    text = compiled(pattern, template.name, template.search).render(**context)
-    return current.get().fill(str(text))
+def _filled(name: str, brief: PlannedBrief, template: Template, context: Mapping[str, Any]) -> str:
+    """Return the template's title or subtitle with its expressions filled in."""
+    texts = getattr(template.front, name)
+    if texts is None:
+        return ""
+    pattern = texts.resolve(brief.language, brief.default_language)[0]
+    text = compiled(pattern, f"{name} of {template.name}", template.search).render(**context)
+    return current.get().fill(unmarked(str(text))[0])
 
 
 def _with_title(blocks: tuple[Block, ...], title: Title) -> tuple[Block, ...]:
@@ -121,8 +144,13 @@ def _meta(brief: PlannedBrief, context: dict[str, Any], title: str) -> Meta:
     )
 
 
-def _failed(error: Exception, template: Template, ledger: Ledger) -> Problem:
-    """Return a run-time error with the template's line and the record in hand."""
+def _failed(
+    error: Exception, template: Template, ledger: Ledger, at: tuple[str, ...] | None
+) -> Problem:
+    """Return a run-time error with the template's line and the record in hand.
+
+    ``at`` is the key of the front matter that was being filled in, if any.
+    """
     line = 1
     for frame in traceback.extract_tb(error.__traceback__):
         if frame.filename == template.name and frame.lineno is not None:
@@ -138,7 +166,8 @@ def _failed(error: Exception, template: Template, ledger: Ledger) -> Problem:
     else:
         code, message = "template-failed", _plain(str(error))
     record = f" (record {ledger.record})" if ledger.record else ""
-    return Problem(code, message + record, template.place(line), None, record=ledger.record)
+    place = template.front_tree.place((*at, ledger.language)) if at else template.place(line)
+    return Problem(code, message + record, place, None, record=ledger.record)
 
 
 def _plain(text: str) -> str:

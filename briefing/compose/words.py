@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-__all__ = ["local_date", "local_list", "word"]
+__all__ = ["local_date", "separators", "word"]
 
 MONTHS = [
     "January",
@@ -71,10 +71,14 @@ def local_date(date: str, language: str) -> str:
     return " ".join([*words, str(parts[0])])
 
 
-def local_list(items: Sequence[str], language: str) -> str:
-    """Return items as a list in words: 甲、乙、丙 or “a, b and c”."""
+def separators(count: int, language: str) -> tuple[str, ...]:
+    """Return what stands between the items of a list of ``count``: 甲、乙、丙 or “a, b and c”.
+
+    >>> separators(3, "en"), separators(3, "zh")
+    ((', ', ' and '), ('、', '、'))
+    """
+    if count < 2:
+        return ()
     if language.startswith("zh"):
-        return "、".join(items)
-    if len(items) < 2:
-        return "".join(items)
-    return ", ".join(items[:-1]) + " and " + items[-1]
+        return ("、",) * (count - 1)
+    return (*((", ",) * (count - 2)), " and ")
