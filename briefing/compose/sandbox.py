@@ -128,7 +128,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             try:
                 return obj[argument]
             except IndexError:
-                return self.undefined(obj=obj, name=str(argument))
+                hint = f"there is no item {argument} in a list of {len(obj)} (the first is 0)"
+                return self.undefined(hint=hint, obj=obj, name=str(argument))
         return self._field(obj, argument)
 
     def call_binop(self, _context: Any, operator: str, left: Any, right: Any) -> Any:

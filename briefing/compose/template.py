@@ -25,6 +25,9 @@ SUFFIX = ".md.j2"
 OPENING = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
 CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
 JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+TAG = re.compile(r"\{%[-+]?\s*(\w+)(.*?)%\}")
+PAIRED = frozenset(["if", "for", "macro", "call", "callout", "with", "block"])
+"""Tags that an ``{% end… %}`` closes."""
 LONGEST = 1_000_000
 """Most characters that a template may have."""
 FAR = 12
@@ -111,13 +114,13 @@ class Template:
     patterns: tuple[Pattern, ...] = ()
     search: tuple[Path, ...] = ()
 
-    def place(self, line: int, word: str = "", nth: int = 0) -> Place:
+    def place(self, line: int | None, word: str = "", nth: int = 0) -> Place:
         """Return the place of the ``nth`` occurrence of a word that a tag of ``line`` holds.
 
         ``line`` counts as Jinja2 does, from the first line of the body.  Jinja2 knows no
         columns, so the word is looked for in the tags, from that line on.
         """
-        index = min(max(line + self.first_line - 2, 0), len(self.source.lines) - 1)
+        index = min(max((line or 1) + self.first_line - 2, 0), len(self.source.lines) - 1)
         if word:
             written = re.compile(
                 (r"(?<!\w)" if word[0].isalnum() or word[0] == "_" else "")
@@ -169,7 +172,8 @@ def available(search: Sequence[Path]) -> list[str]:
 def load_template(name: str, search: Sequence[Path]) -> tuple[Template | None, list[Problem]]:
     """Return the template called ``name`` from the first folder that has it, and its faults.
 
-    A template with an error is not returned.
+    A template that can be parsed is returned beside its faults, so that a check of
+    its names can go on; one with an error must not be composed.
     """
     file = find(name, search)
     if file is None:
@@ -215,8 +219,6 @@ def load_template(name: str, search: Sequence[Path]) -> tuple[Template | None, l
     ]
     problems += _neighbours(template)
     problems += _parameters(template)
-    if any(problem.is_error for problem in problems):
-        return None, problems
     return template, problems
 
 
@@ -339,12 +341,33 @@ def _worded(error: Exception) -> str:
 def _syntax(error: TemplateSyntaxError, source: SourceText, first_line: int) -> Problem:
     index = min(error.lineno + first_line - 2, len(source.lines) - 1)
     message, hint = _worded(error), None
+    if "end of template" in message and (opened := _unclosed(source, first_line)):
+        index, tag = opened
+        return Problem(
+            "template-syntax",
+            f"{{% {tag} %}} is not closed",
+            _whole_line(source, index),
+            f"write {{% end{tag} %}} where it ends",
+        )
     if "end of" in message:
         hint = "close it with the matching {% end… %}, }} or %}"
-    if "comment" in message and re.search(r"\{#[\w:]", source.lines[index]):
-        message = "Jinja2 reads {# as the start of a comment"
-        hint = "put the class first: {.numbered #id}"
+    if "comment" in message:
+        message = "Jinja2 reads {# as the start of a comment, which nothing ends"
+        hint = "in attributes, put the class first: {.numbered #id}"
     return Problem("template-syntax", message, _whole_line(source, index), hint)
+
+
+def _unclosed(source: SourceText, first_line: int) -> tuple[int, str] | None:
+    """Return line (from 0) and name of the last tag that is opened and never closed."""
+    opened: list[tuple[int, str]] = []
+    for index, line in enumerate(source.lines[first_line - 1 :], first_line - 1):
+        for match in TAG.finditer(line):
+            name = match.group(1)
+            if name.startswith("end") and opened and opened[-1][1] == name[3:]:
+                opened.pop()
+            elif name in PAIRED or (name == "set" and "=" not in match.group(2)):
+                opened.append((index, name))
+    return opened[-1] if opened else None
 
 
 @lru_cache(maxsize=64)
