@@ -170,7 +170,7 @@ class Strict(BaseModel):
     """Base of every model that a file is read into: frozen, unknown keys refused."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
-        extra="forbid", frozen=True, str_strip_whitespace=False
+        extra="forbid", frozen=True, str_strip_whitespace=False, str_max_length=MAX_TEXT
     )
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from briefing.problems import Severity
 
-__all__ = ["Finding", "findings", "has_forbidden", "replaced"]
+__all__ = ["Finding", "findings", "replaced"]
 
 # Fragments of character classes.  The order of cases in `_judge` follows them.
 CONTROLS = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f"
@@ -63,13 +63,8 @@ class Finding:
     severity: Severity
 
 
-def has_forbidden(text: str) -> bool:
-    """Whether the text holds a character that is an error wherever it stands."""
-    return FORBIDDEN.search(text) is not None
-
-
 def replaced(text: str) -> str:
-    """Return text of the same length with U+FFFD for each forbidden character.
+    """Return text of the same length with U+FFFD for each character that is an error.
 
     For reading on after the fault was reported; never for an output.
     """
@@ -135,10 +130,11 @@ def _is_meant(text: str, offset: int, code: int) -> bool:
         # Emoji sequences: a symbol (perhaps with a selector or a skin tone), ZWJ, a symbol.
         return code == 0x200D and _is_emoji_part(before) and _is_emoji_part(after)
     if code in {0x200E, 0x200F, 0x061C}:
-        start = text.rfind("\n", 0, offset) + 1
-        end = text.find("\n", offset)
         # A bounded look: a line may be a megabyte long.
-        start, end = max(start, offset - 2000), min(end if end >= 0 else len(text), offset + 2000)
+        first, last = max(offset - 1000, 0), offset + 1000
+        start = max(text.rfind("\n", first, offset) + 1, first)
+        end = text.find("\n", offset, last)
+        end = end if end >= 0 else last
         return RIGHT_TO_LEFT.search(text[start:end].replace("\u061c", "")) is not None
     if 0xE0020 <= code <= 0xE007F:
         start = offset

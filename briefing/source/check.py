@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from briefing.problems import Problem
-from briefing.source.tree import Mapping, Tree
+from briefing.source.tree import Mapping, Tree, short
 
 __all__ = ["check", "closest"]
 
@@ -44,7 +44,7 @@ def closest(word: str, choices: Iterable[str]) -> str | None:
     from rapidfuzz import fuzz, process
 
     folded = {choice.casefold().replace("_", "-"): choice for choice in choices}
-    wanted = word.casefold().replace("_", "-").strip()
+    wanted = word[:200].casefold().replace("_", "-").strip()
     if wanted in folded:
         return folded[wanted]
     found = process.extractOne(wanted, list(folded), scorer=fuzz.ratio, score_cutoff=65)
@@ -57,19 +57,14 @@ def check(
     *,
     path: Sequence[str | int] = (),
     context: dict[str, Any] | None = None,
-    value: Any = None,
 ) -> tuple[M | None, list[Problem]]:
-    """Return the instance that the node at ``path`` describes, or ``None`` and why not.
-
-    ``value`` may hand in the node's plain value where the caller has it already.
-    """
-    plain = tree.plain(path) if value is None else value
+    """Return the instance that the node at ``path`` describes, or ``None`` and why not."""
     if not isinstance(tree.node(path), Mapping):
         place = tree.place(path)
         message = "a map of keys and values is needed here"
         return None, [Problem("wrong-type", message, place, "write key: value lines")]
     try:
-        return model.model_validate(plain, context=context), []
+        return model.model_validate(tree.plain(path), context=context), []
     except ValidationError as error:
         found = error.errors(include_url=False)
     at = tuple(path)
@@ -100,7 +95,7 @@ def _problem(
         hint = f"did you mean: {match}" if match else f"known here: {', '.join(known)}"
         return Problem(
             "unknown-key",
-            f"{key} is not a key that is known here",
+            f"{short(key)} is not a key that is known here",
             tree.place(path, key=True),
             hint,
         )
@@ -116,7 +111,9 @@ def _problem(
         typed = str(finding["input"])
         match = closest(typed, allowed.split(", "))
         hint = f"did you mean: {match}" if match else f"write one of: {allowed}"
-        return Problem("unknown-value", f"{typed} is not one of the values known here", place, hint)
+        return Problem(
+            "unknown-value", f"{short(typed)} is not one of the values known here", place, hint
+        )
     if kind == "string_pattern_mismatch":
         return Problem("bad-form", _form(context.get("pattern", "")), place)
     if kind == "string_too_long":

@@ -1,25 +1,43 @@
-"""A file's text, decoded and searched for what no brief may hold."""
+"""A file's text with its lines, decoded and searched for what no brief may hold."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing.problems import Place, Problem, Severity
+from briefing.problems import Place, Problem
+from briefing.source.characters import Finding, findings
+from briefing.source.encoding import Undecodable, decode
 
 __all__ = ["MAX_BYTES", "SourceText"]
 
 MAX_BYTES = 256 * 1024 * 1024
+MAX_ALIKE = 50
+"""Most characters of one fault that are shown one by one; the rest are counted."""
 
-# C0 controls but tab, LF, CR; DEL; C1; line and paragraph separators are handled as text.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-SURROGATE = re.compile("[\ud800-\udfff]")
-INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u180e\U000e0000-\U000e007f]")
-PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+MAX_FINDINGS = 20_000
+"""Characters at fault after which a file is no text, and is searched no further."""
+
 LINE_END = re.compile("\r\n|\r|\n")
+ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\r\n])"
+)
+LETTERS = {
+    "0": "\0",
+    "a": "\a",
+    "b": "\b",
+    "e": "\x1b",
+    "f": "\f",
+    "v": "\v",
+    "N": "\x85",
+    "L": "\u2028",
+    "P": "\u2029",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +70,10 @@ class SourceText:
     @classmethod
     def decode(cls, data: bytes, name: str) -> tuple[SourceText | None, list[Problem]]:
         """Decode UTF-8, with or without a byte order mark."""
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            return None, [_encoding(name, data, 0, "UTF-16")]
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            offset = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
-            return None, [_encoding(name, data, offset, _guess(data))]
+        text = decode(data)
+        if isinstance(text, Undecodable):
+            place = Place(name, text.line, text.column, 1, text.excerpt)
+            return None, [Problem("wrong-encoding", text.message, place, text.hint)]
         source = cls.of(text, name)
         return source, source.forbidden()
 
@@ -70,82 +85,69 @@ class SourceText:
         return Place(self.name, line + self.first_line, column + 1, max(1, width), excerpt)
 
     def forbidden(self) -> list[Problem]:
-        """Return every character of the text that would disturb a brief or a terminal."""
-        if self.text.isascii() and not CONTROL.search(self.text):
-            return []
-        found = []
-        for number, line in enumerate(self.lines):
-            found += character_problems(line, lambda at, n=number: self.place(n, at))
+        """Return every character of the text that would disturb a brief or a terminal.
+
+        Of a fault that stands in the file very often only the first are placed;
+        one more problem, without a line, says how many follow.
+        """
+        found: list[Problem] = []
+        starts: list[int] = []
+        alike: Counter[str] = Counter()
+        last: dict[str, Finding] = {}
+        for count, finding in enumerate(findings(self.text)):
+            if count == MAX_FINDINGS:
+                message = f"more than {MAX_FINDINGS} invisible or broken characters"
+                hint = "this seems to be no text: export it again from where it came from"
+                found.append(Problem("not-a-text", message, Place(self.name), hint))
+                break
+            alike[finding.code] += 1
+            if alike[finding.code] > MAX_ALIKE:
+                last[finding.code] = finding
+                continue
+            starts = starts or [0, *(match.end() for match in LINE_END.finditer(self.text))]
+            line = bisect_right(starts, finding.offset) - 1
+            found.append(_problem(finding, self.place(line, finding.offset - starts[line])))
+        for code, finding in last.items():
+            message = f"{alike[code] - MAX_ALIKE} more faults of this kind in the file"
+            hint = finding.hint
+            found.append(Problem(code, message, Place(self.name), hint, finding.severity))
         return found
 
+    def escaped(self, value: str, raw: str, line: int, column: int) -> Iterator[Problem]:
+        r"""Yield forbidden characters of a quoted text that it spells as escapes (``\u202e``).
 
-def character_problems(text: str, place: object) -> list[Problem]:
-    """Return problems for forbidden characters; ``place(offset)`` gives each its place."""
-    found: list[Problem] = []
-
-    def report(code: str, what: str, hint: str, at: int, severity: Severity) -> None:
-        char = text[at]
-        name = unicodedata.name(char, "")
-        shown = f"U+{ord(char):04X}" + (f" {name}" if name else "")
-        found.append(Problem(code, f"{what} {shown}", place(at), hint, severity))  # type: ignore[operator]
-
-    for match in CONTROL.finditer(text):
-        report("control-character", "control character", "delete it", match.start(), Severity.ERROR)
-    for match in SURROGATE.finditer(text):
-        report(
-            "lone-surrogate",
-            "half a character",
-            "type the character again",
-            match.start(),
-            Severity.ERROR,
-        )
-    for match in BIDI.finditer(text):
-        report(
-            "bidi-override",
-            "invisible character that reorders text",
-            "delete it",
-            match.start(),
-            Severity.ERROR,
-        )
-    for match in INVISIBLE.finditer(text):
-        report(
-            "invisible-character",
-            "invisible character",
-            "delete it unless it is meant",
-            match.start(),
-            Severity.WARNING,
-        )
-    for match in PRIVATE.finditer(text):
-        report(
-            "private-character",
-            "private-use character, which looks different on every machine",
-            "type the character that is meant",
-            match.start(),
-            Severity.WARNING,
-        )
-    return found
+        ``raw`` is the text as it stands in the file, quotes and all, from ``line``
+        and ``column`` (from 0) on.  What stands there as itself is left to
+        :meth:`forbidden`.
+        """
+        escapes = ESCAPE.finditer(raw)
+        count = 0
+        for finding in findings(value):
+            char = value[finding.offset]
+            if char in raw:
+                continue
+            match = next((match for match in escapes if _meaning(match.group()) == char), None)
+            at, width = (match.start(), len(match.group())) if match else (0, 1)
+            ends = [end.end() for end in LINE_END.finditer(raw, 0, at)]
+            here = at - ends[-1] if ends else column + at
+            place = self.place(line + len(ends), here, width)
+            count += 1
+            if count > MAX_ALIKE:
+                message = f"more than {MAX_ALIKE} escapes of characters that no text should hold"
+                yield Problem("not-a-text", message, place, "write the text itself")
+                return
+            yield _problem(finding, place)
 
 
-def _guess(data: bytes) -> str:
-    for encoding, label in (("gb18030", "GB18030 (GBK)"), ("big5", "Big5")):
-        try:
-            data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return label
-    return "another encoding"
+def _problem(finding: Finding, place: Place) -> Problem:
+    return Problem(finding.code, finding.message, place, finding.hint, finding.severity)
 
 
-def _encoding(name: str, data: bytes, offset: int, guess: str) -> Problem:
-    before = data[:offset]
-    line = before.count(b"\n") + 1
-    start = before.rfind(b"\n") + 1
-    column = len(data[start:offset].decode("utf-8", "replace")) + 1
-    end = data.find(b"\n", offset)
-    excerpt = data[start : end if end >= 0 else None].decode("utf-8", "replace").rstrip("\r")
-    return Problem(
-        "wrong-encoding",
-        f"not UTF-8; it looks like {guess}",
-        Place(name, line, column, 1, excerpt[:500]),
-        "save the file as UTF-8",
-    )
+def _meaning(escape: str) -> str | None:
+    kind, digits = escape[1], escape[2:]
+    if kind in "xuU" and digits and "\\" not in digits and int(digits, 16) <= 0x10FFFF:
+        return chr(int(digits, 16))
+    if kind == "u" and "\\" in digits:
+        high, low = int(digits[:4], 16), int(digits[6:], 16)
+        return chr(0x10000 + ((high & 0x3FF) << 10) + (low & 0x3FF))
+    return LETTERS.get(kind)

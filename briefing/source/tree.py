@@ -6,10 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.problems import Place
+from briefing.problems import Place, Problem
 from briefing.source.text import SourceText
 
-__all__ = ["Mapping", "Node", "Path", "Scalar", "Sequence_", "Tree"]
+__all__ = [
+    "MAX_DEPTH",
+    "Mapping",
+    "Node",
+    "Path",
+    "Scalar",
+    "Sequence_",
+    "Tree",
+    "repeated_key",
+    "short",
+]
+
+MAX_DEPTH = 60
+"""Most levels of maps and lists inside each other that a file may have."""
 
 Path = Sequence[str | int]
 
@@ -104,3 +117,19 @@ def plain(node: Node) -> Any:
         return [plain(item) for item in node.items]
     assert isinstance(node, Scalar)
     return node.value
+
+
+def repeated_key(source: SourceText, key: Scalar, first: Scalar) -> Problem:
+    """Return the problem of a key that its map has already, at ``first``."""
+    return Problem(
+        "duplicate-key",
+        f"the key {short(key.value)} stands twice, first in line {first.line + source.first_line}",
+        source.place(key.line, key.column, key.width),
+        "keep one of the two",
+    )
+
+
+def short(word: object, length: int = 60) -> str:
+    """Return what a message quotes of a file, cut where it would fill the screen."""
+    text = str(word)
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -13,14 +13,14 @@ from typing import Any
 import yaml
 
 from briefing.problems import Problem
-from briefing.source.text import SourceText, character_problems
-from briefing.source.tree import Mapping, Node, Scalar, Sequence_, Tree
+from briefing.source.characters import replaced
+from briefing.source.text import SourceText
+from briefing.source.tree import MAX_DEPTH, Mapping, Node, Scalar, Sequence_, Tree, repeated_key
 
 __all__ = ["compose_yaml"]
 
-MAX_DEPTH = 60
 MAX_ALIASED = 20_000
-NOTHING = {"", "~", "null", "Null", "NULL"}
+NOTHING = {"", "~", "null"}
 LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 
 
@@ -29,39 +29,41 @@ class _Unreadable(Exception):  # noqa: N818 – control flow, never seen outside
 
 
 def compose_yaml(source: SourceText) -> tuple[list[Tree], list[Problem]]:
-    """Return a tree per document of the file, and every problem found."""
+    """Return a tree per document of the file, and every problem found.
+
+    Where the file cannot be read to its end, the documents before that place
+    are returned.
+    """
     return _Composer(source).run()
 
 
 class _Composer:
     def __init__(self, source: SourceText) -> None:
         self.source = source
+        # Forbidden characters are reported already; with a stand-in for each (of the same
+        # width) the rest of the file can still be read, and lines and columns stay.
+        self.text = replaced(source.text)
         self.problems: list[Problem] = []
-        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.anchors: dict[str, tuple[Node, int, int]] = {}
         self.expanded = 0
         self.count = 0
+        self.deepest = 0
 
     def run(self) -> tuple[list[Tree], list[Problem]]:
-        deep = _too_deep(self.source)
-        if deep is not None:
-            self.report("too-deep", f"more than {MAX_DEPTH} levels of nesting", *deep)
-            return [], self.problems
         trees: list[Tree] = []
         try:
-            self.events = yaml.parse(self.source.text, Loader=LOADER)
+            self.events = yaml.parse(self.text, Loader=LOADER)
             for event in self.events:
                 if isinstance(event, yaml.DocumentStartEvent):
                     self.anchors.clear()
                     node = self.node(next(self.events), 0)
                     trees.append(Tree(node, self.source))
         except _Unreadable:
-            return [], self.problems
+            pass
         except yaml.MarkedYAMLError as error:
             self.problems.append(_syntax(error, self.source))
-            return [], self.problems
         except yaml.YAMLError as error:
             self.report("yaml-syntax", str(error).splitlines()[0], 0, 0)
-            return [], self.problems
         return trees, self.problems
 
     def report(
@@ -76,52 +78,59 @@ class _Composer:
         place = self.source.place(line, column, width)
         self.problems.append(Problem(code, message, place, hint))
 
+    def too_deep(self, line: int, column: int, width: int = 1) -> None:
+        message = f"more than {MAX_DEPTH} levels of nesting"
+        self.report("too-deep", message, line, column, width)
+        raise _Unreadable
+
     def node(self, event: Any, depth: int) -> Node:
         mark: Any = event.start_mark
         line, column = mark.line, mark.column
-        if depth > MAX_DEPTH:
-            self.report("too-deep", f"more than {MAX_DEPTH} levels of nesting", line, column)
-            raise _Unreadable
+        if isinstance(event, yaml.ScalarEvent):
+            scalar = self.scalar(event, line, column)
+            if not event.style and scalar.value in NOTHING:
+                scalar.value = None
+            return scalar
         if isinstance(event, yaml.AliasEvent):
-            return self.alias(event, line, column)
-        tag = event.tag
-        if tag is not None and not (tag == "!" and isinstance(event, yaml.ScalarEvent)):
-            self.report(
-                "yaml-tag",
-                f"the tag {tag} is not allowed",
-                line,
-                column,
-                len(str(tag)),
-                "delete the tag",
-            )
-        before = self.count
+            return self.alias(event, line, column, depth)
+        if depth >= MAX_DEPTH:
+            self.too_deep(line, column)
+        self.tagged(event, line, column)
+        before, deepest = self.count, self.deepest
         self.count += 1
+        self.deepest = depth
         anchor = event.anchor
         node: Node
-        if isinstance(event, yaml.ScalarEvent):
-            node = self.scalar(event, line, column)
-        elif isinstance(event, yaml.SequenceStartEvent):
+        if isinstance(event, yaml.SequenceStartEvent):
             node = sequence = Sequence_(line, column, 1)
             while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
                 sequence.items.append(self.node(event, depth + 1))
         else:
             node = self.mapping(line, column, depth)
         if anchor is not None:
-            self.anchors[anchor] = (node, self.count - before)
+            self.anchors[anchor] = (node, self.count - before, self.deepest - depth)
+        self.deepest = max(self.deepest, deepest)
         return node
 
-    def alias(self, event: Any, line: int, column: int) -> Node:
+    def tagged(self, event: Any, line: int, column: int) -> None:
+        tag = event.tag
+        if tag is None or (tag == "!" and isinstance(event, yaml.ScalarEvent)):
+            return
+        typed = str(tag).replace("tag:yaml.org,2002:", "!!")
+        message = f"the tag {typed} is not allowed"
+        self.report("yaml-tag", message, line, column, len(typed), "delete the tag")
+
+    def alias(self, event: Any, line: int, column: int, depth: int) -> Node:
+        width = len(event.anchor) + 1
         found = self.anchors.get(event.anchor)
         if found is None:
-            self.report(
-                "unknown-anchor",
-                f"no anchor &{event.anchor} stands before this",
-                line,
-                column,
-                len(event.anchor) + 1,
-            )
-            raise _Unreadable
-        node, size = found
+            message = f"no anchor &{event.anchor} stands before this"
+            self.report("unknown-anchor", message, line, column, width, "write the value out")
+            return Scalar(None, line, column, width)
+        node, size, height = found
+        if depth + height > MAX_DEPTH:
+            self.too_deep(line, column, width)
+        self.deepest = max(self.deepest, depth + height)
         self.expanded += size
         self.count += size
         if self.expanded > MAX_ALIASED:
@@ -130,116 +139,128 @@ class _Composer:
                 f"the aliases of this file expand to more than {MAX_ALIASED} values",
                 line,
                 column,
-                len(event.anchor) + 1,
+                width,
                 "write the values out",
             )
             raise _Unreadable
         return node
 
     def scalar(self, event: Any, line: int, column: int) -> Scalar:
-        value: str | None = event.value
-        end = event.end_mark
+        """Return the text as typed; an unquoted ``null`` is judged by who asks."""
+        self.count += 1
+        if event.tag is not None:
+            self.tagged(event, line, column)
+        value, end = event.value, event.end_mark
         width = end.column - column if end.line == line else len(self.source.lines[line]) - column
-        if event.style is None and value in NOTHING:
-            value = None
-        elif event.style == '"' and value is not None:
-            self.escapes(value, line, column, width)
-        return Scalar(value, line, column, max(1, width))
-
-    def escapes(self, value: str, line: int, column: int, width: int) -> None:
-        """Report forbidden characters that a double-quoted text spells with an escape."""
-        raw = "\n".join(self.source.lines[line : line + 2000])
-        for problem in character_problems(value, lambda _: self.source.place(line, column, width)):
+        if event.style == '"':
+            raw = self.text[event.start_mark.index : end.index]
             if "\\" in raw:
-                self.problems.append(problem)
+                self.problems += self.source.escaped(value, raw, line, column)
+        scalar = Scalar(value, line, column, width if width > 0 else 1)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = (scalar, 1, 0)
+        return scalar
 
     def mapping(self, line: int, column: int, depth: int) -> Mapping:
         mapping = Mapping(line, column, 1)
+        items = mapping.items
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             mark: Any = event.start_mark
-            key = self.node(event, depth + 1)
+            if isinstance(event, yaml.ScalarEvent):
+                key: Node = self.scalar(event, mark.line, mark.column)
+            else:
+                key = self.node(event, depth + 1)
+                if isinstance(key, Scalar):  # an alias: the place is where it stands
+                    key = Scalar(key.value, mark.line, mark.column, len(event.anchor) + 1)
             value = self.node(next(self.events), depth + 1)
-            if not isinstance(key, Scalar):
+            if not isinstance(key, Scalar) or key.value is None:
                 self.report("bad-key", "a key must be a word", mark.line, mark.column)
-                continue
-            name = "" if key.value is None else key.value
-            if name == "<<":
-                self.report(
-                    "yaml-merge",
-                    "merging with << is not allowed",
-                    key.line,
-                    key.column,
-                    2,
-                    "write the keys out",
-                )
-                continue
-            if name in mapping.items:
-                first = mapping.items[name][0].line + self.source.first_line
-                self.report(
-                    "duplicate-key",
-                    f"the key {name} stands twice, first in line {first}",
-                    key.line,
-                    key.column,
-                    key.width,
-                    "keep one of the two",
-                )
-                continue
-            mapping.items[name] = (key, value)
+            elif key.value == "<<":
+                message, hint = "merging with << is not allowed", "write the keys out"
+                self.report("yaml-merge", message, key.line, key.column, 2, hint)
+            elif key.value in items:
+                self.problems.append(repeated_key(self.source, key, items[key.value][0]))
+            else:
+                items[key.value] = (key, value)
         return mapping
 
 
-BRACKETS = re.compile(r"[\[\]{}]")
-
-
-def _too_deep(source: SourceText) -> tuple[int, int] | None:
-    """Return where a line opens so many brackets that the parser itself would overflow."""
-    for number, line in enumerate(source.lines):
-        if line.count("[") + line.count("{") <= MAX_DEPTH:
-            continue
-        depth = 0
-        for match in BRACKETS.finditer(line):
-            depth += 1 if match.group() in "[{" else -1
-            if depth > MAX_DEPTH:
-                return number, match.start()
-    return None
-
-
 def _syntax(error: yaml.MarkedYAMLError, source: SourceText) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark is not None else (0, 0)
-    line = min(line, len(source.lines) - 1)
+    """Return libyaml's complaint in the words of someone who writes records."""
+    problem, context = error.problem or "", error.context or ""
+    line, column = _at(error.problem_mark or error.context_mark, source)
+    start = _at(error.context_mark, source) if error.context_mark else (line, column)
     text = source.lines[line]
-    problem = error.problem or "cannot be read"
-    hint: str | None = None
-    message = problem
-    if "\t" in text[: column + 1] or "'\\t'" in problem:
-        column = text.find("\t") if "\t" in text else column
-        message, hint = "a tab stands where only spaces may", "indent with spaces"
-        return Problem("yaml-tab", message, source.place(line, column), hint)
+    message, hint = problem or "cannot be read", None
+    if _is_tab(text, column, problem):
+        place = source.place(line, text.index("\t") if "\t" in text else column)
+        message = "a tab stands where only spaces may"
+        return Problem("yaml-tab", message, place, "indent with spaces")
     if "mapping values are not allowed" in problem:
-        message, hint = "a second colon in one line", 'put the text in quotes: key: "a: b"'
+        if re.search(r":(\s|$)", text[:column]):
+            message, hint = "a second colon in one line", 'put the text in quotes: key: "a: b"'
+        else:
+            column = len(text) - len(text.lstrip())
+            message = "the line is indented deeper than the one that it belongs beside"
+            hint = "align it with its neighbours"
     elif "could not find expected ':'" in problem:
-        line = max(0, line - 1) if not text.strip() or ":" in text else line
-        text = source.lines[line]
+        line, text = start[0], source.lines[start[0]]
         column = len(text) - len(text.lstrip())
         message = "no colon and space after the key"
         hint = "use : and a space, not ：" if "：" in text else "write key: value"
-    elif "found unexpected end of stream" in problem or "while scanning a quoted" in (
-        error.context or ""
-    ):
-        start = error.context_mark
-        if start is not None:
-            line, column = start.line, start.column
+    elif "found unexpected" in problem:  # the end of the file, or ---
+        line, column = start
         message, hint = "the quotation mark is never closed", "close the quote, or delete it"
-    elif "did not find expected <block end>" in problem or "expected <block end>" in problem:
-        message, hint = (
-            "the indentation does not fit the lines above",
-            "align it with its neighbours",
-        )
+    elif "unknown escape character" in problem:
+        column = max(0, column - 1)
+        message = 'a backslash inside "…" that YAML does not know'
+        hint = "write \\\\ for a backslash, or use 'single quotes'"
+    elif "hexdecimal number" in problem or "invalid Unicode character escape" in problem:
+        message, hint = "an escape that stands for no character", "write the character itself"
+    elif "did not find expected key" in problem and text[:column].strip():
+        message = "something stands after the end of the value"
+        hint = "put all of it in quotes; inside '…' a single quote is written twice"
+    elif re.search(
+        "expected key|expected <block end>|expected '-'|block sequence entries", problem
+    ):
+        message = "the indentation does not fit the lines above"
+        hint = "align it with its neighbours"
     elif "did not find expected ',' or" in problem:
         message, hint = "a bracket is not closed, or a comma is missing", "close it with ] or }"
-    elif "cannot start any token" in problem:
-        message, hint = "a text cannot start with this character", "put the text in quotes"
-    return Problem(
-        "yaml-syntax", message, source.place(line, min(column, len(source.lines[line]))), hint
-    )
+    elif "did not find expected node content" in problem:
+        message = "a value is missing, or a comma or bracket is too many"
+    elif "cannot start any token" in problem or re.search(
+        "scanning an? (alias|anchor|tag)", context
+    ):
+        line, column = start if context.startswith("while scanning a") else (line, column)
+        column = min(column, len(source.lines[line]) - 1)
+        message = f"a text cannot start with {source.lines[line][column : column + 1]}"
+        hint = "put the text in quotes"
+    elif "block scalar" in context:
+        line, column = start
+        message = "something stands after the sign for a text of many lines"
+        hint = "begin the text on the next line, indented"
+    elif "YAML document" in problem or "directive" in problem + context:
+        message, hint = "a line with % that cannot be understood", "delete the line"
+    column = min(column, len(source.lines[line]))
+    return Problem("yaml-syntax", message, source.place(line, column), hint)
+
+
+def _at(mark: Any, source: SourceText) -> tuple[int, int]:
+    """Return line and column of a mark; the end of the file is the end of its last text."""
+    if mark is None:
+        return 0, 0
+    line: int = mark.line
+    column: int = mark.column
+    last = len(source.lines) - 1
+    if line >= last and not source.lines[last].strip():
+        line = last
+        while line and not source.lines[line].strip():
+            line -= 1
+        return line, len(source.lines[line])
+    return min(line, last), column
+
+
+def _is_tab(text: str, column: int, problem: str) -> bool:
+    indent = text[: len(text) - len(text.lstrip())]
+    return "'\t'" in problem or "tab character" in problem or "\t" in (indent + text[column:][:1])
