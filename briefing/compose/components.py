@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from jinja2 import Undefined
@@ -52,6 +52,7 @@ SIGNATURES: Mapping[str, Mapping[str, str]] = {
     "toc": {"depth": "number?", "title": "text?"},
     "sources": {"proposals": "[proposal]"},
     "title_of": {"proposal": "proposal"},
+    "proposers_of": {"proposal": "proposal"},
     "instrument_of": {"proposal": "proposal"},
 }
 """The components: their arguments in order, and what each takes (``?``: may be left out)."""
@@ -67,13 +68,13 @@ ROLES: tuple[CalloutRole, ...] = get_args(CalloutRole)
 """What a callout may be."""
 
 COLUMNS: Mapping[str, tuple[float, Align]] = {
-    "number": (5.5, "center"),
-    "proposal": (38, "left"),
-    "proposer": (22, "left"),
-    "theme": (14, "left"),
+    "number": (7.5, "center"),
+    "proposal": (35, "left"),
+    "proposer": (21, "left"),
+    "theme": (15.5, "left"),
     "sectors": (17, "left"),
-    "asks": (8.5, "center"),
-    "status": (10, "left"),
+    "asks": (9, "center"),
+    "status": (11.5, "left"),
 }
 
 
@@ -141,7 +142,8 @@ class Components:
             blocks.append(self.line("authors", [words(author) for author in issue["authors"]]))
         if issue["disclaimer"]:
             blocks.append(Paragraph(words(issue["disclaimer"]), role="imprint"))
-        return self.ledger.block(tuple(blocks))
+        kept = [replace(block, keep_with_next=True) for block in blocks[:-1]]
+        return self.ledger.block((*kept, *blocks[-1:]))
 
     def line(self, name: str, parts: Sequence[Inlines]) -> Paragraph:
         """Return an imprint line: a label, then parts with commas between."""
@@ -187,6 +189,17 @@ class Components:
             return (Text("《"), *title, Text("》"))
         return (Text("“"), *title, Text("”"))
 
+    def proposers_of(self, proposal: View) -> Markup:
+        """Return who proposed it: name, capacity and positions of each."""
+        people: list[Inlines] = []
+        for person in proposal["proposers"]:
+            parts = [words(person["name"])]
+            if person["capacity"] is not None:
+                parts.append(words(person["capacity"]["label"]))
+            parts += [words(position) for position in person["positions"]]
+            people.append(joined(parts, " · "))
+        return self.ledger.inline(joined(people, self.word("stop")))
+
     def instrument_of(self, proposal: View) -> Markup:
         """Return a proposal's instrument with its basis, or that it is not stated."""
         return self.ledger.inline(self.judged(proposal["instrument"]))
@@ -217,8 +230,7 @@ class Components:
     def cell(self, name: str, proposal: View) -> Inlines:
         match name:
             case "number":
-                number = (Text(str(proposal["number"])),)
-                return (Reference(number, f"record:{proposal['id']}", show="number"),)
+                return (self.number(proposal),)
             case "proposal":
                 return (Reference(self.title(proposal), f"record:{proposal['id']}"),)
             case "proposer":
@@ -333,16 +345,17 @@ class Components:
             parts.append(
                 (Span((Text(self.word("not-stated-list").format(what=what)),), role="missing"),)
             )
-        number = Reference(
-            (Text(str(proposal["number"])),), f"record:{proposal['id']}", show="number"
-        )
         who = joined([words(p["name"]) for p in proposal["proposers"]], self.word("comma"))
-        locator = (Text(f" {ask['locator']}"),) if ask["locator"] else ()
-        origin = Reference((*who, Text("（" if self.chinese else " (")), f"record:{proposal['id']}")
-        parts.append(
-            (self.label("source"), origin, number, Text("）" if self.chinese else ")"), *locator)
-        )
+        before, after = self.word("from").split("{n}")
+        origin = Reference((*who, Text(before)), f"record:{proposal['id']}")
+        locator = (Text(f"{self.word('and')}{ask['locator']}"),) if ask["locator"] else ()
+        parts.append((self.label("source"), origin, self.number(proposal), Text(after), *locator))
         return Paragraph(joined(parts, " · "), role="meta")
+
+    def number(self, proposal: View) -> Reference:
+        """Return a proposal's number, as a link to where it stands."""
+        shown = Text(str(proposal["number"]))
+        return Reference((shown,), f"record:{proposal['id']}", show="number")
 
     def label(self, name: str) -> Span:
         return Span((Text(self.word(name) + self.word("colon")),), role="label")
@@ -372,17 +385,16 @@ class Components:
             parts.append((Text(self.word("accessed").format(date=source["accessed"])),))
         blocks = [Paragraph(joined(parts, "，" if self.chinese else ", "))]
         if places:
+            before, after = self.word("located").split("{place}")
             shown: list[Inlines] = [
-                (
-                    Reference((Text(str(p["number"])),), f"record:{p['id']}", show="number"),
-                    Text(f" {locator}"),
-                )
-                for p, locator in places
+                (self.number(p), Text(f"{before}{locator}{after}")) for p, locator in places
             ]
-            blocks.append(Paragraph(joined(shown, self.word("stop")), role="meta"))
+            children = (self.label("proposals-in"), *joined(shown, self.word("comma")))
+            blocks.append(Paragraph(children, role="meta"))
         if source["note"]:
             blocks.append(Paragraph(words(source["note"]), role="meta"))
-        return ListItem(tuple(blocks))
+        kept = [replace(block, keep_with_next=True) for block in blocks[:-1]]
+        return ListItem((*kept, *blocks[-1:]))
 
     # ── Charts ─────────────────────────────────────────────────────────────
 

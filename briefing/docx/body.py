@@ -12,6 +12,7 @@ from briefing.document import (
     CodeBlock,
     Contents,
     DefinitionList,
+    Field,
     Heading,
     Masthead,
     OrderedList,
@@ -20,7 +21,9 @@ from briefing.document import (
     Quote,
     Rule,
     Table,
+    Text,
     Title,
+    walk_inlines,
 )
 from briefing.docx.catalogue import box_style
 from briefing.docx.chart import write_chart
@@ -34,6 +37,9 @@ from briefing.docx.wml import table_cell, table_row, twips
 from briefing.docx.xml import Element
 
 __all__ = ["write_blocks"]
+
+LONG_BOX = 1400
+"""A box of more Latin letters, or of half as many Chinese characters, may be split."""
 
 
 def write_blocks(context: Context, flow: Flow, blocks: Blocks) -> None:
@@ -170,12 +176,18 @@ def _callout(context: Context, flow: Flow, node: Callout) -> None:
         before=twips(look.space_before),
         after=twips(look.space_after),
     )
-    cell = table_cell(table_row(table, whole=False), width)
+    cell = table_cell(table_row(table, whole=_short(node)), width)
     inner = flow.cell(cell, width - 2 * twips(look.padding_x), "box")
     if node.title:
         inner.paragraph("CalloutTitle", context.fill(node.title))
     write_blocks(context, inner, node.blocks)
     inner.close("CalloutText")
+
+
+def _short(node: Callout) -> bool:
+    """Whether a box should stay on one page; a long one may be split between its lines."""
+    words = (n.value for n in walk_inlines(node.blocks) if isinstance(n, Text | Field))
+    return sum(1 if char.isascii() else 2 for text in words for char in text) <= LONG_BOX
 
 
 def _code(context: Context, flow: Flow, node: CodeBlock) -> None:

@@ -274,6 +274,7 @@ class StyleSheet:
             custom=True,
         )
         properties = add(element, "w:pPr")
+        add(properties, "w:keepNext")
         borders = add(properties, "w:pBdr")
         add(
             borders,

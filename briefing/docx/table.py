@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from briefing.document import Cell, Row, Table, inline_text, walk_inlines
+from briefing.document import Cell, Paragraph, Row, Table, inline_text, walk_inlines
 from briefing.docx import wml
 from briefing.docx.captions import write_caption
 from briefing.docx.catalogue import table_style
@@ -17,6 +17,9 @@ from briefing.docx.wml import twips
 from briefing.docx.xml import Element
 
 __all__ = ["write_table"]
+
+SMALL = 8
+"""A table of no more rows stays on one page where it can; of others, the first two do."""
 
 
 def write_table(context: Context, flow: Flow, node: Table) -> None:
@@ -44,6 +47,7 @@ def write_table(context: Context, flow: Flow, node: Table) -> None:
     for rows, header in ((node.head, True), (node.body, False)):
         open_spans: dict[int, tuple[int, int]] = {}
         for number, row in enumerate(rows):
+            keeps = not header and number + 1 < (len(rows) if len(rows) <= SMALL else 2)
             # Word gives a style's head to the first row alone.
             fill = colour(look.head_fill) if header and number and look.head_fill else None
             # A row that is taller than a page has to be split, whatever one wishes.
@@ -54,10 +58,27 @@ def write_table(context: Context, flow: Flow, node: Table) -> None:
                 flow,
                 node,
                 line,
-                _places(row, grid, open_spans),
+                _places(_kept(row) if keeps and _short(row) else row, grid, open_spans),
                 header=header,
                 fill=fill,
             )
+
+
+def _kept(row: Row) -> Row:
+    """Return a row that stays on one page with the next, as Word asks: by its paragraphs."""
+    return replace(
+        row,
+        cells=tuple(
+            replace(
+                cell,
+                blocks=tuple(
+                    replace(block, keep_with_next=True) if isinstance(block, Paragraph) else block
+                    for block in cell.blocks
+                ),
+            )
+            for cell in row.cells
+        ),
+    )
 
 
 def _grid(width: int, shares: list[float]) -> tuple[int, ...]:

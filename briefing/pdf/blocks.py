@@ -41,6 +41,10 @@ from briefing.style.model import Border, ListLook, ParagraphLook, Style
 
 __all__ = ["Builder", "base_line"]
 
+WHOLE_BOX = 0.4
+"""A box no higher than this share of the page stays whole."""
+WHOLE_TABLE = 0.45
+"""A table no higher than this share of the page stays whole."""
 SPLIT_ROW = 0.45
 """A table row higher than this share of the page may be split between its lines."""
 
@@ -121,7 +125,7 @@ class Builder:
                 return self.contents(node, frame)
             case Rule():
                 rule = Rectangle(frame.x, 4, frame.width, 0.5, self.style.rule)
-                return [Piece(8.5, [rule], before=6, after=6, box=frame.box)]
+                return [Piece(8.5, [rule], before=6, after=6, keep=True, box=frame.box)]
             case PageBreak():
                 return [Piece(0, new_page=True)]
             case _:
@@ -212,14 +216,31 @@ class Builder:
         return [*top, *series, *pieces]
 
     def title(self, node: Title, frame: Frame) -> list[Piece]:
+        look = self.look("title")
+        width = self._balanced(self.setter.atoms(node.children, look), frame.width)
         pieces = self.text(
-            node.children, self.look("title"), frame, ids=(node.id,) if node.id else ()
+            node.children,
+            look,
+            replace(frame, width=width),
+            ids=(node.id,) if node.id else (),
         )
         for piece in pieces:
             piece.keep = True
         if node.subtitle:
             pieces += self.text(node.subtitle, self.look("subtitle"), frame)
         return pieces
+
+    @staticmethod
+    def _balanced(atoms: Sequence[Atom], width: float) -> float:
+        """Return the width in which the lines of a title are about equally long."""
+        count = len(compose_lines(atoms, width))
+        low, high = width / 2, width
+        while count in (2, 3) and high - low > 4:
+            middle = (low + high) / 2
+            low, high = (
+                (low, middle) if len(compose_lines(atoms, middle)) <= count else (middle, high)
+            )
+        return high
 
     def heading(self, node: Heading, frame: Frame) -> list[Piece]:
         look = self.look(f"heading{node.level}")
@@ -292,7 +313,9 @@ class Builder:
         content += self.blocks(node.blocks, inner)
         if not content:
             return []
-        content[-1].keep = True
+        whole = sum(piece.height for piece in content) <= WHOLE_BOX * self.page_height
+        for piece in content if whole else content[-1:]:
+            piece.keep = True
         content[-1].after = 0
         content[0].before = 0
         top = Piece(look.padding_y, before=look.space_before, keep=True, box=box)
@@ -356,8 +379,9 @@ class Builder:
             if row.id:
                 rows[0].ids = (*rows[0].ids, row.id)
             body += rows
-        if len(body) > 1:
-            body[-2].keep = True
+        small = sum(p.height for p in (*head.pieces, *body)) <= WHOLE_TABLE * self.page_height
+        for piece in body[:-1] if small else (*body[:1], *body[-2:-1]):
+            piece.keep = True
         found += body
         if found:
             found[0].before = max(found[0].before, look.space_before)

@@ -232,8 +232,8 @@ class TestTables:
             ),
         )
         table = outlines(node)[0]
-        assert "vMerge=restart p(pStyle=TableText '甲')" in table
-        assert "gridSpan=2 p(pStyle=TableText '乙')" in table
+        assert "vMerge=restart p(pStyle=TableText keepNext '甲')" in table
+        assert "gridSpan=2 p(pStyle=TableText keepNext '乙')" in table
         assert "vMerge=continue p(pStyle=TableText)" in table
 
     def test_puts_the_space_after_a_table_before_what_follows(self):
