@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from briefing.records.model import JudgedValue, LocalText, Recommendation, Record
-from briefing.records.vocabulary import Vocabularies
+from briefing.records.vocabulary import FIELDS, Vocabularies
 from briefing.source import closest
 
 __all__ = [
@@ -43,18 +43,6 @@ ALIASES = {
     "status": "recommendations.status",
     "tag": "tags",
 }
-VOCABULARY = {
-    "theme": "themes",
-    "sectors": "sectors",
-    "instrument": "instruments",
-    "proposers.capacity": "capacities",
-    "recommendations.sectors": "sectors",
-    "recommendations.priority": "priorities",
-    "recommendations.horizon": "horizons",
-    "recommendations.status": "statuses",
-    "handling.result": "results",
-    "handling.satisfaction": "satisfactions",
-}
 
 
 def canonical(path: str) -> str:
@@ -64,7 +52,7 @@ def canonical(path: str) -> str:
 
 def vocabulary_of(path: str) -> str | None:
     """Return the name of the vocabulary that a path's values come from."""
-    return VOCABULARY.get(canonical(path))
+    return FIELDS.get(canonical(path))
 
 
 def path_fault(path: str) -> tuple[str, str | None] | None:

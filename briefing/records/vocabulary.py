@@ -1,7 +1,7 @@
 """The words a project sorts its records by, with labels per language.
 
 A vocabulary is an ordered list of terms; its order is the order of groups and
-of table rows.  Five vocabularies have a meaning of their own in the field
+of table rows.  Seven vocabularies have a meaning of their own in the field
 (instruments, capacities, priorities, horizons, statuses, results,
 satisfactions) and come with defaults that a project may replace; themes and
 sectors are always the project's.
@@ -16,7 +16,24 @@ from pydantic import BeforeValidator, Field
 
 from briefing.records.model import LocalText, Strict
 
-__all__ = ["Term", "Vocabularies", "Vocabulary"]
+__all__ = ["FIELDS", "KEYED_BY_SECTOR", "Term", "Vocabularies", "Vocabulary"]
+
+FIELDS = {
+    "theme": "themes",
+    "sectors": "sectors",
+    "instrument": "instruments",
+    "proposers.capacity": "capacities",
+    "recommendations.sectors": "sectors",
+    "recommendations.priority": "priorities",
+    "recommendations.horizon": "horizons",
+    "recommendations.status": "statuses",
+    "handling.result": "results",
+    "handling.satisfaction": "satisfactions",
+}
+"""The fields of a record whose values are terms, and the vocabulary of each."""
+
+KEYED_BY_SECTOR = ("impact", "recommendations.impact")
+"""The maps of a record whose keys are terms of ``sectors``."""
 
 
 class Term(Strict):

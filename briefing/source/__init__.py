@@ -11,7 +11,7 @@ from __future__ import annotations
 from briefing.problems import Problem
 from briefing.source.check import check, closest
 from briefing.source.text import SourceText
-from briefing.source.tree import Mapping, Node, Scalar, Sequence_, Tree
+from briefing.source.tree import Mapping, Node, Scalar, Sequence_, Tree, short
 
 __all__ = [
     "Mapping",
@@ -23,6 +23,7 @@ __all__ = [
     "check",
     "closest",
     "compose",
+    "short",
 ]
 
 

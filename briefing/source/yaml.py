@@ -11,6 +11,14 @@ import re
 from typing import Any
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from briefing.problems import Problem
 from briefing.source.characters import replaced
@@ -54,7 +62,7 @@ class _Composer:
         try:
             self.events = yaml.parse(self.text, Loader=LOADER)
             for event in self.events:
-                if isinstance(event, yaml.DocumentStartEvent):
+                if isinstance(event, DocumentStartEvent):
                     self.anchors.clear()
                     node = self.node(next(self.events), 0)
                     trees.append(Tree(node, self.source))
@@ -86,12 +94,12 @@ class _Composer:
     def node(self, event: Any, depth: int) -> Node:
         mark: Any = event.start_mark
         line, column = mark.line, mark.column
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, ScalarEvent):
             scalar = self.scalar(event, line, column)
             if not event.style and scalar.value in NOTHING:
                 scalar.value = None
             return scalar
-        if isinstance(event, yaml.AliasEvent):
+        if isinstance(event, AliasEvent):
             return self.alias(event, line, column, depth)
         if depth >= MAX_DEPTH:
             self.too_deep(line, column)
@@ -101,9 +109,9 @@ class _Composer:
         self.deepest = depth
         anchor = event.anchor
         node: Node
-        if isinstance(event, yaml.SequenceStartEvent):
+        if isinstance(event, SequenceStartEvent):
             node = sequence = Sequence_(line, column, 1)
-            while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            while not isinstance(event := next(self.events), SequenceEndEvent):
                 sequence.items.append(self.node(event, depth + 1))
         else:
             node = self.mapping(line, column, depth)
@@ -114,7 +122,7 @@ class _Composer:
 
     def tagged(self, event: Any, line: int, column: int) -> None:
         tag = event.tag
-        if tag is None or (tag == "!" and isinstance(event, yaml.ScalarEvent)):
+        if tag is None or (tag == "!" and isinstance(event, ScalarEvent)):
             return
         typed = str(tag).replace("tag:yaml.org,2002:", "!!")
         message = f"the tag {typed} is not allowed"
@@ -164,14 +172,15 @@ class _Composer:
     def mapping(self, line: int, column: int, depth: int) -> Mapping:
         mapping = Mapping(line, column, 1)
         items = mapping.items
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+        while not isinstance(event := next(self.events), MappingEndEvent):
             mark: Any = event.start_mark
-            if isinstance(event, yaml.ScalarEvent):
+            if isinstance(event, ScalarEvent):
                 key: Node = self.scalar(event, mark.line, mark.column)
             else:
                 key = self.node(event, depth + 1)
                 if isinstance(key, Scalar):  # an alias: the place is where it stands
-                    key = Scalar(key.value, mark.line, mark.column, len(event.anchor) + 1)
+                    end: Any = event.end_mark
+                    key = Scalar(key.value, mark.line, mark.column, end.column - mark.column)
             value = self.node(next(self.events), depth + 1)
             if not isinstance(key, Scalar) or key.value is None:
                 self.report("bad-key", "a key must be a word", mark.line, mark.column)
