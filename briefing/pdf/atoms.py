@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from briefing.document import (
@@ -28,11 +27,11 @@ from briefing.document import (
     Strong,
     Text,
 )
-from briefing.pdf.fonts import Used
+from briefing.pdf.fonts import LATIN, Used
 from briefing.problems import Problem, Severity
 
 if TYPE_CHECKING:
-    from briefing.pdf.fonts import Face, FontSet, Glyph
+    from briefing.pdf.fonts import FontSet, Glyph, Shape
     from briefing.style.model import ParagraphLook, Style
 
 __all__ = ["Atom", "Ink", "Kind", "Typesetter"]
@@ -48,13 +47,6 @@ TOKENS = re.compile(
     rf"|(?P<word>[^ \t\n\u2000-\u200a\u3000{re.escape(OPENING + CLOSING)}{HAN}]+)"
 )
 BREAKS_AFTER = re.compile(r"(?<=[/\-‐–?&=_])(?=[^\s/\-‐–?&=_.,;:)\]])|(?<=\w\.)(?=\w{3})")
-RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
-COMPLEX = re.compile(
-    "[\u0300-\u036f\u0590-\u1cff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\U0001f000-\U0001faff]"
-)
-
-
 HALF_MARKS = frozenset("—…")
 SHARED_SIGNS = frozenset("“”‘’—…·")
 VARIANTS = {
@@ -104,6 +96,11 @@ class Mark(IntEnum):
     CLOSE = 2
 
 
+HALVES = {Kind.OPEN: Mark.OPEN, Kind.CLOSE: Mark.CLOSE}
+Glyphs = tuple[tuple[Used, "Glyph", int], ...]
+"""Glyphs with the face of each, and which of the face's ToUnicode maps says its text."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Atom:
     """An uncuttable piece: glyphs by face, and its width in points.
@@ -115,7 +112,7 @@ class Atom:
     kind: Kind
     text: str
     width: float
-    glyphs: tuple[tuple[Used, Glyph, int], ...]
+    glyphs: Glyphs
     ink: Ink
     mark: Mark = Mark.NONE
     latin_first: bool = False
@@ -124,6 +121,7 @@ class Atom:
     rtl: bool = False
 
 
+Chains = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 KINDS = {
     "space": Kind.SPACE,
     "dash": Kind.DASH,
@@ -144,6 +142,8 @@ class Typesetter:
         self.used: dict[str, Used] = {}
         self._cache: dict[Ink, dict[str, Atom]] = {}
         self._inks: dict[tuple[object, ...], Ink] = {}
+        self._faces: dict[tuple[str | None, bool, bool], Chains] = {}
+        self._shapes: dict[Shape, Glyphs] = {}
 
     @property
     def chinese(self) -> bool:
@@ -290,63 +290,63 @@ class Typesetter:
     def _made(
         self, kind: Kind, token: str, ink: Ink, record: str | None, *, joined: bool = False
     ) -> Atom:
-        variant = VARIANTS[ink.bold, ink.italic]
-        chain: tuple[str, ...] = getattr(
-            self.style.chain("text", ink.language or self.language), variant
-        )
-        if joined or (not self.chinese and kind is Kind.WORD):
-            chain = _latin_first(chain)
-        elif kind in (Kind.OPEN, Kind.CLOSE, Kind.DASH) and ord(token[0]) > 0x2000:
-            chain = _han_first(chain)
-        glyphs: list[tuple[Used, Glyph, int]] = []
-        for face, text in self._by_face(token, chain, record):
-            used = self.used.get(face.name)
-            if used is None:
-                used = self.used[face.name] = Used(face)
-            if len(text) == 1 and kind is not Kind.WORD and not COMPLEX.search(text):
-                shaped: tuple[Glyph, ...] = (face.glyph(text) or face.lacking(text),)
-            else:
-                shaped = face.shape(text)
-            glyphs += [(used, glyph, used.layer(glyph.index, glyph.text)) for glyph in shaped]
-        width = sum(glyph.advance for _, glyph, _ in glyphs) * ink.size / 1000
-        mark = Mark.NONE
-        if ord(token[0]) > 0x2000 and token not in HALF_MARKS and width > ink.size * 0.9:
-            mark = {Kind.OPEN: Mark.OPEN, Kind.CLOSE: Mark.CLOSE}.get(kind, Mark.NONE)
         word = kind is Kind.WORD
+        plain, latin, han = self._chains(ink)
+        chain = plain
+        if joined or (word and not self.chinese):
+            chain = latin
+        elif kind in (Kind.OPEN, Kind.CLOSE, Kind.DASH) and ord(token[0]) > 0x2000:
+            chain = han
+        shape = self.fonts.shape(token, chain, word=word)
+        if shape.missing:
+            self._missing(shape.missing, record)
+        width = shape.advance * ink.size / 1000
+        mark = Mark.NONE
+        if kind in HALVES and ord(token[0]) > 0x2000 and token not in HALF_MARKS:
+            mark = HALVES[kind] if width > ink.size * 0.9 else Mark.NONE
         return Atom(
             kind,
             token,
             width,
-            tuple(glyphs),
+            self._registered(shape),
             ink,
             mark,
-            word and bool(LATIN.match(token)),
-            word and bool(LATIN.match(token[-1])),
+            shape.latin_first,
+            shape.latin_last,
             joined,
-            bool(RTL.search(token)),
+            shape.rtl,
         )
 
-    def _by_face(
-        self, token: str, chain: tuple[str, ...], record: str | None
-    ) -> Iterator[tuple[Face, str]]:
-        """Yield stretches of a token that one face can set; a missing glyph is reported."""
-        current: Face | None = None
-        start = 0
-        at = 0
-        for cluster in _clusters(token):
-            face = self.fonts.choose(cluster, chain)
-            if face is None:
-                face = self._missing(cluster, chain, record)
-            if face is not current:
-                if current is not None and at > start:
-                    yield current, token[start:at]
-                current, start = face, at
-            at += len(cluster)
-        if current is not None and at > start:
-            yield current, token[start:at]
+    def _chains(self, ink: Ink) -> Chains:
+        """Return the faces of an ink: as the style has them, Latin first, Chinese first."""
+        key = (ink.language, ink.bold, ink.italic)
+        found = self._faces.get(key)
+        if found is None:
+            faces = self.style.chain("text", ink.language or self.language)
+            chain: tuple[str, ...] = tuple(getattr(faces, VARIANTS[ink.bold, ink.italic]))
+            found = (
+                chain,
+                tuple(sorted(chain, key=lambda name: name.startswith("sans-sc"))),
+                tuple(sorted(chain, key=lambda name: not name.startswith("sans-sc"))),
+            )
+            self._faces[key] = found
+        return found
 
-    def _missing(self, cluster: str, chain: tuple[str, ...], record: str | None) -> Face:
-        for char in cluster:
+    def _registered(self, shape: Shape) -> Glyphs:
+        """Return a shape's glyphs as this document uses them."""
+        found = self._shapes.get(shape)
+        if found is None:
+            glyphs: list[tuple[Used, Glyph, int]] = []
+            for face, glyph in shape.glyphs:
+                used = self.used.get(face.name)
+                if used is None:
+                    used = self.used[face.name] = Used(face)
+                glyphs.append((used, glyph, used.layer(glyph.index, glyph.text)))
+            found = self._shapes[shape] = tuple(glyphs)
+        return found
+
+    def _missing(self, clusters: Iterable[str], record: str | None) -> None:
+        for char in dict.fromkeys("".join(clusters)):
             name = unicodedata.name(char, "a character without a name")
             key = f"{record}:{char}"
             self.problems.setdefault(
@@ -360,38 +360,3 @@ class Typesetter:
                     record,
                 ),
             )
-        return self.fonts.face(chain[0])
-
-
-def _clusters(text: str) -> Iterator[str]:
-    """Yield characters with the marks, joiners and selectors that belong to them (UAX #29, cut down)."""
-    start = 0
-    for at in range(1, len(text)):
-        char, before = text[at], text[at - 1]
-        flags = (
-            0x1F1E6 <= ord(char) <= 0x1F1FF
-            and 0x1F1E6 <= ord(before) <= 0x1F1FF
-            and (at - start) % 2
-        )
-        extends = (
-            unicodedata.combining(char)
-            or char in "\u200d\ufe0f\ufe0e\u20e3"
-            or before == "\u200d"
-            or 0x1F3FB <= ord(char) <= 0x1F3FF
-            or unicodedata.category(char) in ("Mn", "Me", "Mc")
-        )
-        if not extends and not flags:
-            yield text[start:at]
-            start = at
-    if text:
-        yield text[start:]
-
-
-@lru_cache(maxsize=64)
-def _latin_first(chain: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(chain, key=lambda name: name.startswith("sans-sc")))
-
-
-@lru_cache(maxsize=64)
-def _han_first(chain: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(chain, key=lambda name: not name.startswith("sans-sc")))

@@ -6,19 +6,19 @@ second writes, when codes are known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from briefing.pdf.atoms import Atom, Ink, Typesetter
+from briefing.pdf.atoms import Atom, Glyphs, Ink, Typesetter
 from briefing.pdf.lines import Line, compose_lines
 from briefing.pdf.pages import Page
 from briefing.pdf.pieces import Entry, Mark, PageNumber, Rectangle, Words
 from briefing.style.model import Style
 
 if TYPE_CHECKING:
-    from reportlab.pdfgen.canvas import Canvas
+    from briefing.pdf.objects import File
 
 __all__ = ["Painter", "Sheet"]
 
@@ -36,7 +36,7 @@ class Sheet:
 
 
 class Painter:
-    """Turns pages into sheets, and sheets into a canvas."""
+    """Turns pages into sheets, and sheets into operators."""
 
     def __init__(self, style: Style, setter: Typesetter) -> None:
         page = style.page
@@ -47,7 +47,8 @@ class Painter:
         self.left = page.left_mm * POINTS
         self.top = self.height - page.top_mm * POINTS
         self.measure = self.width - self.left - page.right_mm * POINTS
-        self._bodies: dict[Atom, Body | None] = {}
+        # By identity: the glyphs live as long as the lines that are drawn.
+        self._bodies: dict[int, Body | None] = {}
 
     # ── First pass: where everything stands ────────────────────────────────
 
@@ -112,25 +113,24 @@ class Painter:
 
     # ── Second pass: operators ─────────────────────────────────────────────
 
-    def embed(self, document: Any) -> dict[tuple[str, int], str]:
-        """Embed all faces used; return the resource name of each face's layers."""
+    def embed(self, file: File) -> tuple[dict[tuple[str, int], str], str]:
+        """Embed all faces used; return the resource of each face's layers, and all as a dictionary."""
         names: dict[tuple[str, int], str] = {}
+        fonts: dict[str, str] = {}
         for number, (name, used) in enumerate(sorted(self.setter.used.items()), 1):
             own = [f"B{number}L{layer}" for layer in range(len(used.layers))]
             names.update({(name, layer): resource for layer, resource in enumerate(own)})
-            used.embed(document, own)
-        return names
+            fonts |= used.embed(file, own)
+        return names, "<< " + " ".join(f"/{name} {mark}" for name, mark in fonts.items()) + " >>"
 
-    def paint(self, canvas: Canvas, sheet: Sheet, names: Mapping[tuple[str, int], str]) -> None:
-        """Write a sheet's operators, links and targets on the canvas's page."""
-        code: list[str] = canvas._code  # type: ignore[attr-defined]  # noqa: SLF001 – the way to raw operators
-        for x, y, width, height, colour in sheet.rectangles:
-            code.append(f"{_rgb(colour)} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
-        for x, y, line in sheet.lines:
-            code.append(self._line(x, y, line, names))
-            self._links(canvas, x, y, line)
-        for id_, y in sheet.targets:
-            canvas.bookmarkHorizontal(id_, 0, y + 6)
+    def content(self, sheet: Sheet, names: Mapping[tuple[str, int], str]) -> bytes:
+        """Return a sheet's operators (ISO 32000-1, 8.5 and 9.4)."""
+        code = [
+            f"{_rgb(colour)} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f"
+            for x, y, width, height, colour in sheet.rectangles
+        ]
+        code += [self._line(x, y, line, names) for x, y, line in sheet.lines]
+        return "\n".join(code).encode("ascii")
 
     def _line(self, left: float, y: float, line: Line, names: Mapping[tuple[str, int], str]) -> str:
         """Return the text object of a line: one TJ per stretch of one font and ink."""
@@ -141,12 +141,13 @@ class Painter:
         expected = 0.0
         bodies = self._bodies
         for at, atom in line.atoms:
+            key = id(atom.glyphs)
             try:
-                body = bodies[atom]
+                body = bodies[key]
             except KeyError:
-                body = bodies[atom] = _body(atom, names)
+                body = bodies[key] = _body(atom.glyphs, names)
             x = left + at
-            if body is None:
+            if body is None or atom.rtl:
                 if out:
                     parts.append(f"[<{''.join(out)}>] TJ")
                     out = []
@@ -154,7 +155,7 @@ class Painter:
                 font = ""
                 ink = None
                 continue
-            name, codes, width = body
+            name, codes, drift = body
             if atom.ink is not ink or name != font:
                 if out:
                     parts.append(f"[<{''.join(out)}>] TJ")
@@ -169,7 +170,7 @@ class Painter:
                 if shift >= 1 or shift <= -1:
                     out.append(f">{shift:.0f}<")
             out.append(codes)
-            expected = x + width
+            expected = x + atom.width + drift * size / 1000
         if out:
             parts.append(f"[<{''.join(out)}>] TJ")
         parts.append("ET")
@@ -191,59 +192,63 @@ class Painter:
         # HarfBuzz gives right-to-left glyphs from the left; they are written as they are read.
         return [f"{_rgb(ink.colour)} rg", *(reversed(placed) if atom.rtl else placed)]
 
-    @staticmethod
-    def _links(canvas: Canvas, left: float, y: float, line: Line) -> None:
-        """Add a link over each stretch of a line that has one."""
-        start = 0
-        atoms = line.atoms
-        while start < len(atoms):
-            ink = atoms[start][1].ink
-            end = start + 1
-            while end < len(atoms) and atoms[end][1].ink is ink:
-                end += 1
-            if ink.url is not None or ink.target is not None:
-                stretch = atoms[start:end]
-                x0 = left + min(at for at, _ in stretch)
-                x1 = left + max(at + atom.width for at, atom in stretch)
-                area = (x0, y - ink.size * 0.25, x1, y + ink.size * 0.95)
-                if ink.url is not None:
-                    canvas.linkURL(ink.url, area, relative=0, thickness=0)
-                else:
-                    canvas.linkRect("", ink.target, area, relative=0, thickness=0, Border="[0 0 0]")
-            start = end
+    def links(self, sheet: Sheet, destination: Callable[[str], str | None]) -> list[str]:
+        """Return a link annotation (12.5.6.5) over each stretch of a line that has one."""
+        found: list[str] = []
+        for left, y, line in sheet.lines:
+            atoms = line.atoms
+            start = 0
+            while start < len(atoms):
+                ink = atoms[start][1].ink
+                end = start + 1
+                while end < len(atoms) and atoms[end][1].ink is ink:
+                    end += 1
+                if ink.url is not None or ink.target is not None:
+                    action = _action(ink, destination)
+                    if action is not None:
+                        stretch = atoms[start:end]
+                        x0 = left + min(at for at, _ in stretch)
+                        x1 = left + max(at + atom.width for at, atom in stretch)
+                        found.append(
+                            "<< /Type /Annot /Subtype /Link /Border [0 0 0] /F 4 /Rect"
+                            f" [{x0:.2f} {y - ink.size * 0.25:.2f} {x1:.2f} {y + ink.size * 0.95:.2f}]"
+                            f" {action} >>"
+                        )
+                start = end
+        return found
 
-    def outline(self, canvas: Canvas, sheets: Iterable[Sheet]) -> None:
-        """Add the bookmarks; a level never skips one, as reportlab asks."""
-        deepest = -1
-        for sheet in sheets:
-            for entry, _ in sheet.entries:
-                level = min(entry.level - 1, deepest + 1)
-                canvas.addOutlineEntry(entry.title, entry.id, level, closed=level > 0)
-                deepest = level
+
+def _action(ink: Ink, destination: Callable[[str], str | None]) -> str | None:
+    """Return what a link does; ``None`` where its target stands on no page."""
+    if ink.url is not None:
+        from briefing.pdf.objects import address
+
+        return f"/A << /S /URI /URI {address(ink.url)} >>"
+    place = destination(ink.target or "")
+    return f"/Dest {place}" if place is not None else None
 
 
 Body = tuple[str, str, float]
-"""Font resource, codes for a TJ array (``>adjustment<`` between them), and width in points."""
+"""Font resource, codes for a TJ array (``>adjustment<`` between them), and by how many
+thousandths of an em the viewer's idea of the width exceeds ours."""
 
 
-def _body(atom: Atom, names: Mapping[tuple[str, int], str]) -> Body | None:
-    """Return how an atom stands in a TJ array; ``None`` where its glyphs need places of their own."""
-    if not atom.glyphs or atom.rtl:
+def _body(glyphs: Glyphs, names: Mapping[tuple[str, int], str]) -> Body | None:
+    """Return how glyphs stand in a TJ array; ``None`` where they need places of their own."""
+    if not glyphs:
         return None
-    first, _, layer = atom.glyphs[0]
+    first, _, layer = glyphs[0]
     codes: list[str] = []
     drift = 0.0
-    for used, glyph, own in atom.glyphs:
+    for used, glyph, own in glyphs:
         if used is not first or own != layer or glyph.dx or glyph.dy:
             return None
         if abs(drift) >= 1:
             codes.append(f">{drift:.0f}<")
             drift -= round(drift)
         codes.append(f"{used.codes[glyph.index]:04X}")
-        # What the font's own widths say, less what HarfBuzz asks for (kerning).
-        drift += used.width(glyph.index) - glyph.advance
-    width = atom.width + drift * atom.ink.size / 1000
-    return names[first.face.name, layer], "".join(codes), width
+        drift += glyph.kern
+    return names[first.face.name, layer], "".join(codes), drift
 
 
 @lru_cache(maxsize=256)

@@ -11,11 +11,14 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-from collections.abc import Iterable, Mapping
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import uharfbuzz as hb
 
@@ -23,7 +26,10 @@ from briefing.problems import MachineError
 from briefing.style.model import Face as FaceLook
 from briefing.style.model import Style
 
-__all__ = ["Face", "FontSet", "Glyph", "Used"]
+if TYPE_CHECKING:
+    from briefing.pdf.objects import File
+
+__all__ = ["Face", "FontSet", "Glyph", "Shape", "Used"]
 
 CFF_FLAGS = (
     hb.SubsetFlags.CFF_IDENTITY_CHARSET
@@ -51,17 +57,28 @@ LAYOUT = (
 )
 
 
+LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
+RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+COMPLEX = re.compile(
+    "[\u0300-\u036f\u0590-\u1cff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\U0001f000-\U0001faff]"
+)
+MOST_SHAPES = 100_000
+"""Most shapes that are kept; then they are asked for anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """A glyph of a face: its index, advance and offsets (thousandths of an em), and its text.
 
     ``text`` is what the glyph stands for; empty for the second and later
-    glyphs of one cluster.
+    glyphs of one cluster.  ``kern`` is what the font's own table says that the
+    glyph is wide, less the advance.
     """
 
     index: int
     advance: float
     text: str
+    kern: float = 0.0
     dx: float = 0.0
     dy: float = 0.0
 
@@ -84,6 +101,7 @@ class Face:
         self.cff = bool(tags & {"CFF ", "CFF2"})
         self._glyphs: dict[str, Glyph | None] = {}
         self._words: dict[str, tuple[Glyph, ...]] = {}
+        self._widths: dict[int, int] = {}
 
     def glyph(self, char: str) -> Glyph | None:
         """Return the nominal glyph of one character, or ``None`` where the face lacks it."""
@@ -94,13 +112,21 @@ class Face:
             found = None
             if index:
                 advance = self.font.get_glyph_h_advance(index) * self.scale
-                found = Glyph(index, advance, char)
+                found = Glyph(index, advance, char, self.width(index) - advance)
             self._glyphs[char] = found
             return found
 
+    def width(self, glyph: int) -> int:
+        """Return a glyph's width in the font's own table, in thousandths of an em."""
+        found = self._widths.get(glyph)
+        if found is None:
+            found = self._widths[glyph] = round(self.font.get_glyph_h_advance(glyph) * self.scale)
+        return found
+
     def lacking(self, char: str) -> Glyph:
         """Return the face's sign for a glyph that it lacks, standing for ``char``."""
-        return Glyph(0, self.font.get_glyph_h_advance(0) * self.scale, char)
+        advance = self.font.get_glyph_h_advance(0) * self.scale
+        return Glyph(0, advance, char, self.width(0) - advance)
 
     def shape(self, text: str) -> tuple[Glyph, ...]:
         """Return the glyphs of a word in visual order (UAX #9 direction guessed by script)."""
@@ -125,6 +151,7 @@ class Face:
                     info.codepoint,
                     position.x_advance * self.scale,
                     words,
+                    self.width(info.codepoint) - position.x_advance * self.scale,
                     position.x_offset * self.scale,
                     position.y_offset * self.scale,
                 )
@@ -162,13 +189,44 @@ def _open(
     return Face(name, hb.Face(hb.Blob.from_file_path(str(path)), index), dict(axes))
 
 
-class FontSet:
-    """The faces of a style, opened when first asked for."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """A piece of text as a chain of faces sets it: facts, whatever the size.
 
-    def __init__(self, style: Style) -> None:
-        self.looks: Mapping[str, FaceLook] = style.faces
-        self.fallback = style.fallback
-        self._chains: dict[tuple[str, ...], list[Face]] = {}
+    ``advance`` in thousandths of an em; ``missing``: clusters that no face has;
+    ``latin_first`` and ``latin_last``: it begins or ends with a Latin letter or a
+    figure.
+    """
+
+    glyphs: tuple[tuple[Face, Glyph], ...]
+    advance: float
+    missing: tuple[str, ...]
+    latin_first: bool
+    latin_last: bool
+    rtl: bool
+
+
+class FontSet:
+    """The faces of a style, opened when first asked for, and what they were asked before."""
+
+    def __init__(self, looks: Mapping[str, FaceLook], fallback: Sequence[str]) -> None:
+        self.looks = looks
+        self.fallback = tuple(fallback)
+        self._shapes: dict[tuple[tuple[str, ...], str, bool], Shape] = {}
+
+    @classmethod
+    def of(cls, style: Style) -> FontSet:
+        """Return the faces of a style; styles with the same faces share what was asked."""
+        key = tuple(
+            (name, look.package, look.file, look.index, tuple(sorted(look.axes.items())), look.size)
+            for name, look in style.faces.items()
+        )
+        found = _SHARED.get((key, tuple(style.fallback)))
+        if found is None:
+            if len(_SHARED) >= 8:
+                _SHARED.clear()
+            found = _SHARED[key, tuple(style.fallback)] = cls(style.faces, style.fallback)
+        return found
 
     def face(self, name: str) -> Face:
         """Return a face by the style's name for it.
@@ -190,6 +248,57 @@ class FontSet:
                 return face
         return None
 
+    def shape(self, text: str, chain: tuple[str, ...], *, word: bool) -> Shape:
+        """Return how a chain sets a text; only of a ``word`` are glyphs joined and kerned."""
+        key = (chain, text, word)
+        found = self._shapes.get(key)
+        if found is None:
+            found = self._shaped(text, chain, word)
+            if len(self._shapes) >= MOST_SHAPES:
+                self._shapes.clear()
+            self._shapes[key] = found
+        return found
+
+    def _shaped(self, text: str, chain: tuple[str, ...], word: bool) -> Shape:
+        missing: list[str] = []
+        glyphs: list[tuple[Face, Glyph]] = []
+        for face, part in self._by_face(text, chain, missing):
+            if len(part) == 1 and not word and not COMPLEX.search(part):
+                glyphs.append((face, face.glyph(part) or face.lacking(part)))
+            else:
+                glyphs += [(face, glyph) for glyph in face.shape(part)]
+        return Shape(
+            tuple(glyphs),
+            sum(glyph.advance for _, glyph in glyphs),
+            tuple(missing),
+            word and bool(LATIN.match(text)),
+            word and bool(LATIN.match(text[-1])),
+            bool(RTL.search(text)),
+        )
+
+    def _by_face(
+        self, text: str, chain: tuple[str, ...], missing: list[str]
+    ) -> Iterator[tuple[Face, str]]:
+        """Yield stretches of a text that one face can set."""
+        current: Face | None = None
+        start = at = 0
+        for cluster in _clusters(text):
+            face = self.choose(cluster, chain)
+            if face is None:
+                missing.append(cluster)
+                face = self.face(chain[0])
+            if face is not current:
+                if current is not None and at > start:
+                    yield current, text[start:at]
+                current, start = face, at
+            at += len(cluster)
+        if current is not None and at > start:
+            yield current, text[start:at]
+
+
+_SHARED: dict[object, FontSet] = {}
+"""Faces by what a style says of them: facts about immutable files, kept for the process."""
+
 
 def _ignorable(char: str) -> bool:
     code = ord(char)
@@ -199,6 +308,30 @@ def _ignorable(char: str) -> bool:
         or 0xFE00 <= code <= 0xFE0F
         or code == 0xFEFF
     )
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """Yield characters with the marks, joiners and selectors that belong to them (UAX #29, cut down)."""
+    start = 0
+    for at in range(1, len(text)):
+        char, before = text[at], text[at - 1]
+        flags = (
+            0x1F1E6 <= ord(char) <= 0x1F1FF
+            and 0x1F1E6 <= ord(before) <= 0x1F1FF
+            and (at - start) % 2
+        )
+        extends = (
+            unicodedata.combining(char)
+            or char in "\u200d\ufe0f\ufe0e\u20e3"
+            or before == "\u200d"
+            or 0x1F3FB <= ord(char) <= 0x1F3FF
+            or unicodedata.category(char) in ("Mn", "Me", "Mc")
+        )
+        if not extends and not flags:
+            yield text[start:at]
+            start = at
+    if text:
+        yield text[start:]
 
 
 @dataclass(slots=True, eq=False)
@@ -224,95 +357,39 @@ class Used:
         self.where[key] = number
         return number
 
-    def width(self, glyph: int) -> int:
-        """Return a glyph's width in the font's own table, in thousandths of an em."""
-        advance: float = self.face.font.get_glyph_h_advance(glyph) * self.face.scale
-        return round(advance)
-
-    def subset(self) -> bytes:
-        """Subset the face to the glyphs registered; fills ``codes`` (old index → code)."""
-        given = hb.SubsetInput()
-        wanted = {0, *(glyph for layer in self.layers for glyph in layer)}
-        given.glyph_set.update(sorted(wanted))
-        given.flags = CFF_FLAGS
-        for tag in LAYOUT:
-            given.drop_table_tag_set.add(int.from_bytes(tag.encode(), "big"))
-        for tag, value in self.face.axes.items():
-            given.pin_axis_location(self.face.face, tag, value)
-        plan = hb.SubsetPlan(self.face.face, given)
-        self.codes = dict(plan.old_to_new_glyph_mapping)
-        made = plan.execute()
-        if self.face.cff:
-            return bytes(made.reference_table("CFF ").data)
-        return bytes(made.blob.data)
-
-    def embed(self, document: Any, names: Iterable[str]) -> None:
-        """Add the font's objects to a reportlab PDF document, a Type 0 font per layer."""
-        from reportlab.pdfbase import pdfdoc
-
-        data = self.subset()
-        digest = hashlib.sha256(data).hexdigest()
-        tag = "".join(chr(65 + int(char, 16)) for char in digest[:6])
-        base = f"{tag}+{self.face.name}"
-        file = pdfdoc.PDFStream(
-            dictionary=pdfdoc.PDFDictionary({}), content=data, filters=[pdfdoc.PDFZCompress]
+    def embed(self, file: File, names: Iterable[str]) -> dict[str, str]:
+        """Add the font's objects to a PDF file; return a reference per layer, by resource name."""
+        glyphs = frozenset(glyph for layer in self.layers for glyph in layer)
+        made = _subset(self.face, glyphs)
+        self.codes = made.codes
+        face = self.face
+        base = f"{made.tag}+{face.name}"
+        more = "/Subtype /CIDFontType0C " if face.cff else f"/Length1 {made.length} "
+        data = file.stream(f"file:{base}", made.packed, more, packed=True)
+        key = "FontFile3" if face.cff else "FontFile2"
+        descriptor = file.add(
+            f"descriptor:{base}",
+            f"<< /Type /FontDescriptor /FontName /{base} /Flags 4"
+            f" /FontBBox [-1000 {face.descent:.0f} 3000 {face.ascent:.0f}] /ItalicAngle 0"
+            f" /Ascent {face.ascent:.0f} /Descent {face.descent:.0f} /CapHeight 700 /StemV 80"
+            f" /{key} {data} >>",
         )
-        if self.face.cff:
-            file.dictionary["Subtype"] = pdfdoc.PDFName("CIDFontType0C")
-        else:
-            file.dictionary["Length1"] = len(data)
-        key = "FontFile3" if self.face.cff else "FontFile2"
-        descriptor = pdfdoc.PDFDictionary(
-            {
-                "Type": pdfdoc.PDFName("FontDescriptor"),
-                "FontName": pdfdoc.PDFName(base),
-                "Flags": 4,
-                "FontBBox": pdfdoc.PDFArray(
-                    [-1000, round(self.face.descent), 3000, round(self.face.ascent)]
-                ),
-                "ItalicAngle": 0,
-                "Ascent": round(self.face.ascent),
-                "Descent": round(self.face.descent),
-                "CapHeight": 700,
-                "StemV": 80,
-                key: document.Reference(file, f"file:{base}"),
-            }
+        kind = "CIDFontType0" if face.cff else "CIDFontType2 /CIDToGIDMap /Identity"
+        descendant = file.add(
+            f"cid:{base}",
+            f"<< /Type /Font /Subtype /{kind} /BaseFont /{base} /CIDSystemInfo << /Registry"
+            f" (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor {descriptor}"
+            f" /DW 1000 /W [0 [{made.widths}]] >>",
         )
-        new = sorted((code, old) for old, code in self.codes.items())
-        widths = " ".join(str(self.width(old)) for _, old in new)
-        cid = {
-            "Type": pdfdoc.PDFName("Font"),
-            "Subtype": pdfdoc.PDFName("CIDFontType0" if self.face.cff else "CIDFontType2"),
-            "BaseFont": pdfdoc.PDFName(base),
-            "CIDSystemInfo": pdfdoc.PDFDictionary(
-                {
-                    "Registry": pdfdoc.PDFString("Adobe"),
-                    "Ordering": pdfdoc.PDFString("Identity"),
-                    "Supplement": 0,
-                }
-            ),
-            "FontDescriptor": document.Reference(descriptor, f"descriptor:{base}"),
-            "DW": 1000,
-            "W": f"[0 [{widths}]]",
-        }
-        if not self.face.cff:
-            cid["CIDToGIDMap"] = pdfdoc.PDFName("Identity")
-        descendant = document.Reference(pdfdoc.PDFDictionary(cid), f"cid:{base}")
+        found: dict[str, str] = {}
         for name, layer in zip(names, self.layers, strict=True):
-            unicode_map = pdfdoc.PDFStream(
-                content=self._to_unicode(layer), filters=[pdfdoc.PDFZCompress]
+            unicodes = file.stream(f"unicode:{base}:{name}", self._to_unicode(layer))
+            found[name] = file.add(
+                f"font:{name}",
+                f"<< /Type /Font /Subtype /Type0 /BaseFont /{base} /Encoding /Identity-H"
+                f" /DescendantFonts [{descendant}] /ToUnicode {unicodes} >>",
             )
-            font = pdfdoc.PDFDictionary(
-                {
-                    "Type": pdfdoc.PDFName("Font"),
-                    "Subtype": pdfdoc.PDFName("Type0"),
-                    "BaseFont": pdfdoc.PDFName(base),
-                    "Encoding": pdfdoc.PDFName("Identity-H"),
-                    "DescendantFonts": pdfdoc.PDFArray([descendant]),
-                    "ToUnicode": document.Reference(unicode_map, f"unicode:{base}:{name}"),
-                }
-            )
-            document.idToObject["BasicFonts"].dict[name] = document.Reference(font, f"font:{name}")
+        return found
 
     def _to_unicode(self, layer: Mapping[int, str]) -> bytes:
         """Return the ToUnicode CMap of a layer (Adobe Technical Note #5411)."""
@@ -332,3 +409,39 @@ class Used:
             lines.append("endbfchar")
         lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
         return "\n".join(lines).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Subset:
+    """Some glyphs of a face as a font of their own.
+
+    ``packed`` is the font file compressed, ``length`` its bytes before that;
+    ``codes`` maps a glyph of the face to its glyph here; ``tag`` is the six
+    letters that a subset's name begins with (ISO 32000-1, 9.6.4).
+    """
+
+    packed: bytes
+    length: int
+    codes: Mapping[int, int]
+    widths: str
+    tag: str
+
+
+@lru_cache(maxsize=32)
+def _subset(face: Face, glyphs: frozenset[int]) -> Subset:
+    given = hb.SubsetInput()
+    given.glyph_set.update(sorted({0, *glyphs}))
+    given.flags = CFF_FLAGS
+    for name in LAYOUT:
+        given.drop_table_tag_set.add(int.from_bytes(name.encode(), "big"))
+    for axis, value in face.axes.items():
+        given.pin_axis_location(face.face, axis, value)
+    plan = hb.SubsetPlan(face.face, given)
+    codes = dict(plan.old_to_new_glyph_mapping)
+    made = plan.execute()
+    data = bytes(made.reference_table("CFF ").data if face.cff else made.blob.data)
+    digest = hashlib.sha256(data).hexdigest()
+    tag = "".join(chr(65 + int(char, 16)) for char in digest[:6])
+    ordered = sorted((code, old) for old, code in codes.items())
+    widths = " ".join(str(face.width(old)) for _, old in ordered)
+    return Subset(zlib.compress(data, 6), len(data), codes, widths, tag)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from briefing.document import Document
 from briefing.pdf.atoms import Typesetter
@@ -41,7 +38,7 @@ def write(document: Document, style: Style) -> Written:
         MachineError: a font file is missing or another version.
     """
     language = document.meta.language
-    setter = Typesetter(style, language, FontSet(style))
+    setter = Typesetter(style, language, FontSet.of(style))
     painter = Painter(style, setter)
     body_height = (style.page.height_mm - style.page.top_mm - style.page.bottom_mm) * POINTS
     builder = Builder(style, setter, language, painter.measure, body_height)
@@ -99,43 +96,54 @@ def _running(
 
 
 def _save(document: Document, painter: Painter, sheets: list[Sheet]) -> bytes:
-    from reportlab import rl_config
-    from reportlab.pdfgen.canvas import Canvas
+    from briefing.pdf.objects import File, reference, text
+    from briefing.pdf.outline import add_outline
 
+    file = File()
+    where = {id_: (number, y) for number, sheet in enumerate(sheets, 1) for id_, y in sheet.targets}
+
+    def destination(target: str) -> str | None:
+        if target not in where:
+            return None
+        number, y = where[target]
+        return f"[{reference(f'page:{number}')} /XYZ 0 {y + 6:.2f} 0]"
+
+    names, fonts = painter.embed(file)
+    resources = file.add("resources", f"<< /ProcSet [/PDF /Text] /Font {fonts} >>")
+    size = f"[0 0 {painter.width:.3f} {painter.height:.3f}]"
+    kids = []
+    for number, sheet in enumerate(sheets, 1):
+        content = file.stream(f"content:{number}", painter.content(sheet, names))
+        links = painter.links(sheet, destination)
+        annotations = f" /Annots [{' '.join(links)}]" if links else ""
+        kids.append(
+            file.add(
+                f"page:{number}",
+                f"<< /Type /Page /Parent {reference('pages')} /MediaBox {size} /Resources"
+                f" {resources} /Contents {content}{annotations} >>",
+            )
+        )
+    pages = file.add("pages", f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(kids)}] >>")
+    entries = [entry for sheet in sheets for entry, _ in sheet.entries]
+    outline = add_outline(file, entries, lambda target: destination(target) or "null")
     meta = document.meta
-    out = io.BytesIO()
-    canvas: Any = Canvas(
-        out,
-        pagesize=(painter.width, painter.height),
-        pageCompression=1,
-        invariant=1,
-        pdfVersion=(1, 7),
-        lang=meta.language,
+    date = _stamp(meta.date)
+    info = {
+        "Title": meta.title,
+        "Author": ", ".join(meta.authors) or meta.organization,
+        "Subject": meta.subject,
+        "Keywords": ", ".join(meta.keywords),
+        "Creator": "briefing",
+        "Producer": "briefing",
+    }
+    return file.to_bytes(
+        f"<< /Type /Catalog /Pages {pages} /Lang {text(meta.language)} /PageMode"
+        f" /{'UseOutlines' if outline else 'UseNone'} {f'/Outlines {outline} ' if outline else ''}"
+        "/ViewerPreferences << /DisplayDocTitle true >> >>",
+        "<< "
+        + " ".join(f"/{key} {text(value)}" for key, value in info.items() if value)
+        + f" /CreationDate ({date}) /ModDate ({date}) >>",
     )
-    # The file's ID begins with a digest of SOURCE_DATE_EPOCH, which is no input of ours.
-    canvas._doc.signature = hashlib.md5(b"briefing", usedforsecurity=False)  # noqa: SLF001
-    ascii85 = rl_config.useA85
-    rl_config.useA85 = 0
-    try:
-        canvas.setTitle(meta.title)
-        canvas.setAuthor(", ".join(meta.authors) or meta.organization)
-        canvas.setSubject(meta.subject)
-        canvas.setKeywords(", ".join(meta.keywords))
-        canvas.setCreator("briefing")
-        canvas.setProducer("briefing")
-        canvas.setViewerPreference("DisplayDocTitle", "true")
-        stamp = _stamp(meta.date)
-        canvas.setDateFormatter(lambda *_: stamp)
-        names = painter.embed(canvas._doc)  # noqa: SLF001 – where font objects go
-        for sheet in sheets:
-            canvas._code.clear()  # noqa: SLF001 – reportlab's initial font is never used
-            painter.paint(canvas, sheet, names)
-            canvas.showPage()
-        painter.outline(canvas, sheets)
-        canvas.save()
-    finally:
-        rl_config.useA85 = ascii85
-    return out.getvalue()
 
 
 def _stamp(date: str) -> str:
