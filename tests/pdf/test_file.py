@@ -146,7 +146,8 @@ def test_bookmarks_follow_the_headings() -> None:
 
 def test_properties_say_only_what_the_document_says() -> None:
     info = opened(written(paragraph("文")).data).docinfo
-    assert {key: str(info[key]) for key in info.keys()}  # noqa: SIM118 – no mapping == {
+    found = {key: str(info[key]) for key in info.keys()}  # noqa: SIM118 – no mapping
+    assert found == {
         "/Title": "题",
         "/Author": "编辑部",
         "/Creator": "briefing",
