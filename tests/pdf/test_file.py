@@ -145,7 +145,8 @@ def test_bookmarks_follow_the_headings() -> None:
 
 
 def test_properties_say_only_what_the_document_says() -> None:
-    info = opened(written(paragraph("文")).data).docinfo
+    pdf = opened(written(paragraph("文")).data)
+    info = pdf.docinfo
     found = {key: str(info[key]) for key in info.keys()}  # noqa: SIM118 – no mapping
     assert found == {
         "/Title": "题",

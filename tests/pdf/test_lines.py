@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from setting import modern, typesetter
 
@@ -36,6 +36,7 @@ def words(line) -> str:
     return "".join(atom.text for _, atom in line.atoms)
 
 
+@settings(max_examples=400)
 @given(TEXTS, WIDTHS)
 @example("——", 60.0)
 @example("《《《国》》》", 60.0)
@@ -46,6 +47,7 @@ def test_nothing_is_lost_and_nothing_is_added(text: str, width: float) -> None:
     assert "".join(words(line) for line in lines).replace(" ", "") == text.replace(" ", "")
 
 
+@settings(max_examples=400)
 @given(TEXTS, WIDTHS, st.sampled_from(["left", "justify", "right", "center"]))
 @example("国，" * 40, 100.0, "justify")
 def test_no_line_is_wider_than_the_measure(text: str, width: float, align: str) -> None:
@@ -58,6 +60,7 @@ def test_no_line_is_wider_than_the_measure(text: str, width: float, align: str) 
             assert at + atom.width <= width + over + 0.01
 
 
+@settings(max_examples=400)
 @given(TEXTS, st.floats(150, 480))
 def test_no_line_begins_with_a_closing_or_ends_with_an_opening_mark(
     text: str, width: float
@@ -71,6 +74,7 @@ def test_no_line_begins_with_a_closing_or_ends_with_an_opening_mark(
             assert line.atoms[-1][1].kind is not Kind.OPEN, words(line)
 
 
+@settings(max_examples=400)
 @given(TEXTS, WIDTHS)
 def test_atoms_do_not_stand_on_one_another(text: str, width: float) -> None:
     lines, look = lines_of(text, width)
