@@ -77,6 +77,8 @@ class Checks:
                     for key, _ in node.items.values():
                         yield from self._term("sectors", key, source)
         yield from _repeated_asks(record, source)
+        for owner in (record, *_at(record, ("recommendations",))):
+            yield from _repeated_sectors(owner, source)
         yield from _marked_titles(record, source)
         for steps in TEXTS:
             for node in _at(record, steps):
@@ -148,6 +150,18 @@ def _repeated_asks(record: Node, source: SourceText) -> Iterator[Problem]:
             hint = "give every recommendation an id of its own"
             yield _problem("duplicate-id", message, hint, node, source)
         seen.add(node.value)
+
+
+def _repeated_sectors(owner: Node, source: SourceText) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for node in _at(owner, ("sectors",)):
+        value = node.items["value"][1] if _has_value(node) else node
+        if not isinstance(value, Scalar) or not isinstance(value.value, str):
+            continue
+        if value.value in seen:
+            message, hint = "this sector stands here twice", "keep one of the two"
+            yield _problem("repeated-sector", message, hint, value, source, Severity.WARNING)
+        seen.add(value.value)
 
 
 def _marked_titles(record: Node, source: SourceText) -> Iterator[Problem]:

@@ -21,8 +21,10 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    ValidationError,
+    WithJsonSchema,
 )
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 __all__ = [
     "MAX_TEXT",
@@ -43,7 +45,7 @@ MAX_TEXT = 200_000
 """Most characters that one text may have: far beyond any brief, far below trouble."""
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 Basis = Literal["stated", "analyst"]
 """Whether the source says it (``stated``) or the analyst read it into it (``analyst``)."""
@@ -99,25 +101,13 @@ class LocalText(Mapping[str, str]):
             raise PydanticCustomError(
                 "text_type", "a text is needed here: a string, or a map such as {{zh: …, en: …}}"
             )
+        faults: list[InitErrorDetails] = []
         for language, text in value.items():
-            if not isinstance(language, str) or not LANGUAGE.fullmatch(language):
-                raise PydanticCustomError(
-                    "text_language", "{language} is not a language tag", {"language": str(language)}
-                )
-            if not isinstance(text, str):
-                raise PydanticCustomError(
-                    "text_value", "the text for {language} is not a string", {"language": language}
-                )
-            if not text.strip():
-                raise PydanticCustomError(
-                    "text_empty", "the text for {language} is empty", {"language": language}
-                )
-            if len(text) > MAX_TEXT:
-                raise PydanticCustomError(
-                    "text_long",
-                    "the text for {language} has {length} characters; at most {limit} are allowed",
-                    {"language": language, "length": len(text), "limit": MAX_TEXT},
-                )
+            fault = _text_fault(language, text)
+            if fault is not None:
+                faults.append({"type": fault, "loc": (str(language),), "input": text})
+        if faults:
+            raise ValidationError.from_exception_data("LocalText", faults)
         return cls(value)
 
     @classmethod
@@ -131,14 +121,21 @@ class LocalText(Mapping[str, str]):
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
+        return cls.json_schema()
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """Return what JSON Schema says of such a text."""
+        # A text of nothing but space is refused.
+        text = {"type": "string", "pattern": r"\S", "maxLength": MAX_TEXT}
         return {
             "description": "A text: a string in the project's default language, or a map by language.",
             "anyOf": [
-                {"type": "string", "minLength": 1, "maxLength": MAX_TEXT},
+                text,
                 {
                     "type": "object",
                     "propertyNames": {"pattern": f"^{LANGUAGE.pattern}$"},
-                    "additionalProperties": {"type": "string", "minLength": 1},
+                    "additionalProperties": text,
                     "minProperties": 1,
                 },
             ],
@@ -162,7 +159,46 @@ def _partial_date(value: str) -> str:
     return value
 
 
-PartialDate = Annotated[str, AfterValidator(_partial_date)]
+def _text_fault(language: object, text: object) -> PydanticCustomError | None:
+    """Return what is wrong with one language's text."""
+    if not isinstance(language, str) or not LANGUAGE.fullmatch(language):
+        message = "{language} is not a language tag such as zh, en or zh-Hant"
+        return PydanticCustomError("text_language", message, {"language": str(language)[:60]})
+    if not isinstance(text, str):
+        message = "the text for {language} is not a string"
+        return PydanticCustomError("text_value", message, {"language": language})
+    if not text.strip():
+        message = "the text for {language} is empty"
+        return PydanticCustomError("text_empty", message, {"language": language})
+    if len(text) > MAX_TEXT:
+        return PydanticCustomError(
+            "text_long",
+            "the text for {language} has {length} characters; at most {limit} are allowed",
+            {"language": language, "length": len(text), "limit": MAX_TEXT},
+        )
+    return None
+
+
+def _year(value: object) -> object:
+    """Take a year that JSON writes as a number."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+PartialDate = Annotated[
+    str,
+    BeforeValidator(_year),
+    AfterValidator(_partial_date),
+    WithJsonSchema(
+        {
+            "description": "2024, 2024-03 or 2024-03-07.",
+            "anyOf": [
+                {"type": "string", "pattern": f"^{PARTIAL_DATE.pattern}$"},
+                # What an editor takes an unquoted year of YAML for.
+                {"type": "integer", "minimum": 1000, "maximum": 9999},
+            ],
+        }
+    ),
+]
 """A date as precise as the source is: ``2024``, ``2024-03`` or ``2024-03-07`` (ISO 8601)."""
 
 

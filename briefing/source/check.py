@@ -131,13 +131,18 @@ def _problem(
             else finding["msg"].replace("{{", "{").replace("}}", "}")
         )
         return Problem(code, message, tree.place(inside, key=kind == "text_language"), hint or None)
+    if kind == "string_type" and isinstance(finding["input"], list | dict):
+        return Problem("wrong-type", "one text is needed here", place, "write it without brackets")
+    if kind == "string_type" and finding["input"] is None:
+        hint = "write it after the colon, or delete the key if it may be absent"
+        return Problem("wrong-type", "a text is needed here, and there is nothing", place, hint)
     message = WANTED.get(kind, finding["msg"][:1].lower() + finding["msg"][1:])
     return Problem("wrong-type" if kind in WANTED else "bad-value", message, place, HINTS.get(kind))
 
 
 def _form(pattern: str) -> str:
     if "https?" in pattern:
-        return "an address that begins with http:// or https:// is needed here"
+        return "an address such as https://example.org/page is needed here, without spaces"
     if "@" in pattern:
         return "a mail address is needed here"
     if "#" in pattern:

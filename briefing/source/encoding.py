@@ -43,11 +43,11 @@ def decode(data: bytes) -> str | Undecodable:
     ):
         if data.startswith(mark):
             return _wide(data, name, label)
-    zeros = data[:4096].count(0)
-    if zeros > len(data[:4096]) // 5:
-        # Latin letters in UTF-16 without a mark: every other byte is zero.
-        little = data[1:4096:2].count(0) >= data[:4096:2].count(0)
-        return _wide(data, "utf-16-le" if little else "utf-16-be", "UTF-16")
+    # Latin letters in UTF-16 without a mark: every other byte is zero.
+    sample = data[:4096]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if max(even, odd) >= max(4, len(sample) // 8) and min(even, odd) * 10 < max(even, odd):
+        return _wide(data, "utf-16-le" if odd > even else "utf-16-be", "UTF-16")
     body = data.removeprefix(codecs.BOM_UTF8)
     try:
         return body.decode("utf-8")

@@ -59,6 +59,8 @@ class _Composer:
 
     def run(self) -> tuple[list[Tree], list[Problem]]:
         trees: list[Tree] = []
+        if not self.text.strip():  # libyaml complains of tabs even where nothing else stands
+            return [], []
         try:
             self.events = yaml.parse(self.text, Loader=LOADER)
             for event in self.events:
@@ -217,6 +219,8 @@ def _syntax(error: yaml.MarkedYAMLError, source: SourceText) -> Problem:
         column = len(text) - len(text.lstrip())
         message = "no colon and space after the key"
         hint = "use : and a space, not ：" if "：" in text else "write key: value"
+    elif "found unexpected ':'" in problem:
+        message, hint = "a colon without a space after it", "write key: value"
     elif "found unexpected" in problem:  # the end of the file, or ---
         line, column = start
         message, hint = "the quotation mark is never closed", "close the quote, or delete it"
@@ -242,7 +246,7 @@ def _syntax(error: yaml.MarkedYAMLError, source: SourceText) -> Problem:
         "scanning an? (alias|anchor|tag)", context
     ):
         line, column = start if context.startswith("while scanning a") else (line, column)
-        column = min(column, len(source.lines[line]) - 1)
+        column = max(0, min(column, len(source.lines[line]) - 1))
         message = f"a text cannot start with {source.lines[line][column : column + 1]}"
         hint = "put the text in quotes"
     elif "block scalar" in context:
@@ -262,7 +266,7 @@ def _at(mark: Any, source: SourceText) -> tuple[int, int]:
     line: int = mark.line
     column: int = mark.column
     last = len(source.lines) - 1
-    if line >= last and not source.lines[last].strip():
+    if line >= last and not source.lines[last]:
         line = last
         while line and not source.lines[line].strip():
             line -= 1
