@@ -41,11 +41,15 @@ CLOSING = "。．，、：；！？）〕］｝》〉」』】〗”’…—～
 HALF_CLOSING = ",.:;!?)]}%»›"
 HALF_OPENING = "([{«‹$¥€£"
 HAN = "\u2e80-\u2fdf\u2ff0-\u3000\u3003-\u3007\u3012-\u3013\u3020-\u312f\u3190-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff02-\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff3a\uff3c\uff3e-\uff5a\uff5c\uff5f-\uff9f\uffe0-\uffe6\U00020000-\U0003fffd"
+SPACES = " \t\u2000-\u200a\u3000"
 TOKENS = re.compile(
-    rf"(?P<newline>\n)|(?P<space>[ \t\u2000-\u200a\u3000]+)|(?P<dash>—{{2,}}|…{{2,}})"
-    rf"|(?P<open>[{re.escape(OPENING)}])|(?P<close>[{re.escape(CLOSING)}])|(?P<han>[{HAN}][\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef]*)"
-    rf"|(?P<word>[^ \t\n\u2000-\u200a\u3000{re.escape(OPENING + CLOSING)}{HAN}]+)"
+    rf"\n|[{SPACES}]+|—{{2,}}|…{{2,}}|[{re.escape(OPENING)}]|[{re.escape(CLOSING)}]"
+    rf"|[{HAN}][\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
+    rf"|[^\n{SPACES}{re.escape(OPENING + CLOSING)}{HAN}]+"
 )
+"""Cuts a text into tokens; every character is in one."""
+IS_SPACE = re.compile(f"[{SPACES}]")
+IS_HAN = re.compile(f"[{HAN}]")
 BREAKS_AFTER = re.compile(r"(?<=[/\-‐–?&=_])(?=[^\s/\-‐–?&=_.,;:)\]])|(?<=\w\.)(?=\w{3})")
 HALF_MARKS = frozenset("—…")
 SHARED_SIGNS = frozenset("“”‘’—…·")
@@ -101,9 +105,9 @@ Glyphs = tuple[tuple[Used, "Glyph", int], ...]
 """Glyphs with the face of each, and which of the face's ToUnicode maps says its text."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Atom:
-    """An uncuttable piece: glyphs by face, and its width in points.
+    """An uncuttable piece: glyphs by face, and its width in points.  Never changed once made.
 
     ``latin_first`` and ``latin_last``: it begins or ends with a Latin letter or
     a figure, and stands off from Chinese.  ``joined``: no line ends beside it.
@@ -122,13 +126,22 @@ class Atom:
 
 
 Chains = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
-KINDS = {
-    "space": Kind.SPACE,
-    "dash": Kind.DASH,
-    "open": Kind.OPEN,
-    "close": Kind.CLOSE,
-    "han": Kind.HAN,
-}
+
+
+def _kind(token: str) -> Kind:
+    """Return what kind of atom a token makes."""
+    first = token[0]
+    if first == "\n":
+        return Kind.NEWLINE
+    if len(token) > 1 and first in HALF_MARKS:
+        return Kind.DASH
+    if first in OPENING:
+        return Kind.OPEN
+    if first in CLOSING:
+        return Kind.CLOSE
+    if IS_SPACE.match(first):
+        return Kind.SPACE
+    return Kind.HAN if IS_HAN.match(first) else Kind.WORD
 
 
 class Typesetter:
@@ -234,24 +247,23 @@ class Typesetter:
         """Add the atoms of a text to ``out``."""
         known = self._cache.setdefault(ink, {})
         add = out.append
-        for match in TOKENS.finditer(text):
-            token = match.group()
+        at = 0
+        for token in TOKENS.findall(text):
             atom = known.get(token)
             if atom is not None:
                 add(atom)
-                continue
-            name = match.lastgroup
-            if name == "newline":
-                add(Atom(Kind.NEWLINE, "\n", 0.0, (), ink))
-            elif name == "word":
-                self._word(token, ink, record, out)
             elif token in SHARED_SIGNS:
-                latin = self._latin_sign(text, match.start(), match.end())
-                add(self._sign(token, ink, record, latin=latin))
+                add(self._sign(token, ink, record, latin=self._latin_sign(text, at, at + 1)))
             else:
-                atom = self._made(KINDS[name or "han"], token, ink, record)
-                known[token] = atom
-                add(atom)
+                kind = _kind(token)
+                if kind is Kind.WORD:
+                    self._word(token, ink, record, out)
+                elif kind is Kind.NEWLINE:
+                    add(Atom(kind, token, 0.0, (), ink))
+                else:
+                    known[token] = made = self._made(kind, token, ink, record)
+                    add(made)
+            at += len(token)
 
     def _sign(self, sign: str, ink: Ink, record: str | None, *, latin: bool) -> Atom:
         """Return a sign that both scripts have, as the one or the other."""

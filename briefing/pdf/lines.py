@@ -27,7 +27,7 @@ MOST_STRETCH = 0.3
 """Most space that justification puts between two atoms, in ems; a looser line stays ragged."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """A line: atoms in reading order with the place of each from the line's start, in points."""
 

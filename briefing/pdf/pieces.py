@@ -14,7 +14,7 @@ from briefing.style.model import BoxLook, ParagraphLook
 __all__ = ["Box", "Entry", "Mark", "PageNumber", "Piece", "Rectangle", "TableHead", "Words"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Words:
     """A line of text at ``x`` with its base line at ``y``."""
 
