@@ -35,6 +35,9 @@ __all__ = [
 COLUMNS = 100
 """Widest excerpt where the output is no terminal."""
 
+AROUND = 500
+"""Most characters of a line, before and after a place, that are looked at."""
+
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 
@@ -108,14 +111,7 @@ def _where(place: Place) -> str:
 
 def _excerpt(place: Place, columns: int) -> tuple[str, str]:
     """Return the line and its carets, cut to a window around the carets where too long."""
-    text = (place.excerpt or "").rstrip()
-    start = max((place.column or 1) - 1, 0)
-    before, marked, after = (
-        visible(text[:start]),
-        visible(text[start : start + place.width]),
-        visible(text[start + place.width :]),
-    )
-    before += " " * (start - len(text))
+    before, marked, after = (visible(part) for part in _around(place))
     columns = max(columns, 20)
     if width(before + marked + after) > columns:
         marked = _head(marked, columns * 2 // 3)
@@ -124,6 +120,18 @@ def _excerpt(place: Place, columns: int) -> tuple[str, str]:
         after = _head(after, room - width(before))
     carets = "^" * max(width(marked), 1)
     return before + marked + after, " " * width(before) + carets
+
+
+def _around(place: Place) -> tuple[str, str, str]:
+    """Return what stands before, at and after a place, as much of it as could be shown.
+
+    A line may be a megabyte long and hold ten thousand problems.
+    """
+    text = (place.excerpt or "").rstrip()
+    start = max((place.column or 1) - 1, 0)
+    end = start + place.width
+    before = text[max(start - AROUND, 0) : start] + " " * min(start - len(text), AROUND)
+    return before, text[start : min(end, start + AROUND)], text[end : end + AROUND]
 
 
 def _head(text: str, columns: int) -> str:
@@ -164,8 +172,14 @@ def summary(problems: Sequence[Problem]) -> str:
 
 
 def as_data(problem: Problem) -> dict[str, Any]:
-    """Return a problem as plain data for ``--json``; the excerpt made safe to print."""
+    """Return a problem as plain data for ``--json``; the excerpt made safe to print.
+
+    Of a very long line the excerpt is the part around the place.
+    """
     place = problem.place
+    excerpt = place.excerpt if place else None
+    if place is not None and excerpt is not None and len(excerpt) > AROUND:
+        excerpt = "".join(_around(place))
     data: dict[str, Any] = {
         "severity": str(problem.severity),
         "code": problem.code,
@@ -176,7 +190,7 @@ def as_data(problem: Problem) -> dict[str, Any]:
         "line": place.line if place else None,
         "column": place.column if place else None,
         "width": place.width if place and place.column is not None else None,
-        "excerpt": place.excerpt if place else None,
+        "excerpt": excerpt,
     }
     return {key: visible(value) if isinstance(value, str) else value for key, value in data.items()}
 

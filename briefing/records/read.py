@@ -32,14 +32,14 @@ class RecordSet(Sequence[Record]):
     """The records of a project in file order, each with the place it was read from.
 
     Of the files only the text is kept: ten thousand trees would cost more
-    memory than the records.  A place that is asked for later is found by
-    composing its file once more.
+    memory than the records, and few places are asked for.  Where one is, its
+    file is composed once more.
     """
 
     records: tuple[Record, ...] = ()
     files: tuple[Path, ...] = ()
     _spots: dict[str, _Spot] = field(default_factory=dict)
-    _latest: tuple[SourceText, list[Tree]] | None = None
+    _trees: dict[str, list[Tree]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.records)
@@ -55,10 +55,11 @@ class RecordSet(Sequence[Record]):
         spot = self._spots.get(record)
         if spot is None:
             return None
-        if self._latest is None or self._latest[0] is not spot.source:
-            self._latest = spot.source, compose(spot.source, json=spot.json)[0]
+        trees = self._trees.get(spot.source.name)
+        if trees is None:
+            trees = self._trees[spot.source.name] = compose(spot.source, json=spot.json)[0]
         steps = [int(step) if step.isdigit() else step for step in path.split("/") if step]
-        return self._latest[1][spot.document].place((*spot.path, *steps))
+        return trees[spot.document].place((*spot.path, *steps))
 
 
 def read_records(

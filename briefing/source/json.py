@@ -15,7 +15,16 @@ from typing import Any
 from briefing.problems import Problem
 from briefing.source.characters import replaced
 from briefing.source.text import LINE_END, SourceText
-from briefing.source.tree import MAX_DEPTH, Mapping, Node, Scalar, Sequence_, Tree, repeated_key
+from briefing.source.tree import (
+    MAX_DEPTH,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence_,
+    Tree,
+    Unreadable,
+    repeated_key,
+)
 
 __all__ = ["compose_json"]
 
@@ -28,10 +37,6 @@ ADDED = re.compile(r"[\w.+-]+")
 NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 WORDS: dict[str, Any] = {"true": True, "false": False, "null": None}
 WORD = re.compile(r"[A-Za-z_]\w*")
-
-
-class _Unreadable(Exception):  # noqa: N818 – control flow, never seen outside
-    """The text cannot be read on from here."""
 
 
 def compose_json(source: SourceText) -> tuple[list[Tree], list[Problem]]:
@@ -48,7 +53,7 @@ def compose_json(source: SourceText) -> tuple[list[Tree], list[Problem]]:
         reader.skip()
         if reader.at < len(reader.text):
             reader.stop("something stands after the end of the value", "delete it")
-    except _Unreadable:
+    except Unreadable:
         return [], reader.problems
     return [Tree(root, source)], reader.problems
 
@@ -77,7 +82,7 @@ class _Reader:
 
     def stop(self, message: str, hint: str | None = None, width: int = 1) -> None:
         self.report("json-syntax", message, hint, self.at, width)
-        raise _Unreadable
+        raise Unreadable
 
     def value(self, depth: int) -> Node:
         self.skip()
@@ -85,7 +90,7 @@ class _Reader:
         char = self.text[start : start + 1]
         if char in ("{", "[") and depth >= MAX_DEPTH:
             self.report("too-deep", f"more than {MAX_DEPTH} levels of nesting", None, start)
-            raise _Unreadable
+            raise Unreadable
         if char == "{":
             return self.mapping(line, column, depth)
         if char == "[":

@@ -17,6 +17,7 @@ __all__ = [
     "Scalar",
     "Sequence_",
     "Tree",
+    "Unreadable",
     "repeated_key",
     "short",
 ]
@@ -25,6 +26,10 @@ MAX_DEPTH = 60
 """Most levels of maps and lists inside each other that a file may have."""
 
 Path = Sequence[str | int]
+
+
+class Unreadable(Exception):  # noqa: N818 – control flow between composers, never seen outside
+    """The file cannot be read on from here; why is among the problems already."""
 
 
 class Node:

@@ -23,17 +23,22 @@ from yaml.events import (
 from briefing.problems import Problem
 from briefing.source.characters import replaced
 from briefing.source.text import SourceText
-from briefing.source.tree import MAX_DEPTH, Mapping, Node, Scalar, Sequence_, Tree, repeated_key
+from briefing.source.tree import (
+    MAX_DEPTH,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence_,
+    Tree,
+    Unreadable,
+    repeated_key,
+)
 
 __all__ = ["compose_yaml"]
 
 MAX_ALIASED = 20_000
 NOTHING = {"", "~", "null"}
 LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
-
-
-class _Unreadable(Exception):  # noqa: N818 – control flow, never seen outside
-    """The file cannot be read on from here."""
 
 
 def compose_yaml(source: SourceText) -> tuple[list[Tree], list[Problem]]:
@@ -68,7 +73,7 @@ class _Composer:
                     self.anchors.clear()
                     node = self.node(next(self.events), 0)
                     trees.append(Tree(node, self.source))
-        except _Unreadable:
+        except Unreadable:
             pass
         except yaml.MarkedYAMLError as error:
             self.problems.append(_syntax(error, self.source))
@@ -91,7 +96,7 @@ class _Composer:
     def too_deep(self, line: int, column: int, width: int = 1) -> None:
         message = f"more than {MAX_DEPTH} levels of nesting"
         self.report("too-deep", message, line, column, width)
-        raise _Unreadable
+        raise Unreadable
 
     def node(self, event: Any, depth: int) -> Node:
         mark: Any = event.start_mark
@@ -152,7 +157,7 @@ class _Composer:
                 width,
                 "write the values out",
             )
-            raise _Unreadable
+            raise Unreadable
         return node
 
     def scalar(self, event: Any, line: int, column: int) -> Scalar:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from briefing.cli.report import as_data, format_problems
 from briefing.problems import Problem
-from briefing.source import SourceText, Tree, compose, text
+from briefing.records import Record
+from briefing.source import SourceText, Tree, check, compose, text
 
 DEEP = 100_000
 
@@ -159,6 +161,25 @@ def test_a_megabyte_in_one_line_is_read(json: bool) -> None:
     trees, problems = composed(f'{{"a": "{long}", "b": "\\u202e"}}', json=json)
     assert trees[0].plain()["a"] == long
     assert [problem.code for problem in problems] == ["bidi-control"]
+
+
+def test_many_problems_in_one_long_line_are_each_shown_in_short() -> None:
+    content = "{" + ", ".join(['"key": "value"'] * 30_000) + "}"
+    _, problems = composed(content, json=True)
+    assert len(problems) == 29_999
+    shown = format_problems(problems[-2000:])
+    assert max(map(len, shown.splitlines())) < 200
+    assert max(len(as_data(problem)["excerpt"]) for problem in problems[-2000:]) < 2000
+
+
+def test_long_words_are_cut_in_messages() -> None:
+    word = "k" * 100_000
+    _, problems = composed(f"{word[:900]}: a\n{word[:900]}: b\n")
+    assert max(len(problem.message) for problem in problems) < 200
+    for content in (f'{{"{word}": 1}}', f'{{"title_form": "{word}"}}'):
+        trees, _ = composed(content, json=True)
+        _, problems = check(Record, trees[0])
+        assert max(len(problem.message) for problem in problems) < 200
 
 
 def test_places_count_characters_behind_a_long_text() -> None:
