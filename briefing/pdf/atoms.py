@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, assert_never
 
@@ -90,6 +90,16 @@ class Ink:
     target: str | None = None
     language: str | None = None
     underline: bool = False
+    special: bool = field(init=False, default=False)
+    """Whether it is a link or in a language of its own."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "special", self.linked or self.language is not None)
+
+    @property
+    def linked(self) -> bool:
+        """Whether it leads somewhere."""
+        return self.url is not None or self.target is not None
 
 
 class Mark(IntEnum):

@@ -36,7 +36,9 @@ from briefing.document import (
 from briefing.pdf.atoms import Atom, Typesetter
 from briefing.pdf.chart import chart_pieces
 from briefing.pdf.lines import Line, compose_lines
+from briefing.pdf.objects import text as text_string
 from briefing.pdf.pieces import Box, Entry, PageNumber, Piece, Rectangle, TableHead, Words
+from briefing.pdf.tags import Element
 from briefing.style.model import Border, ListLook, ParagraphLook, Style
 
 __all__ = ["Builder", "base_line"]
@@ -56,10 +58,11 @@ def base_line(look: ParagraphLook) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where blocks go: left edge and width in points, and what surrounds them."""
+    """Where blocks go: left edge and width in points, and what they are part of."""
 
     x: float
     width: float
+    parent: Element
     text: str = "body"
     box: Box | None = None
 
@@ -76,10 +79,21 @@ class Builder:
         self.words = style.word(language)
         self.page_height = page_height
         self.width = width
+        self.root = Element("Document")
 
     def pieces(self, blocks: Blocks) -> list[Piece]:
-        """Return the pieces of the document's blocks."""
-        return self.blocks(blocks, Frame(0.0, self.width))
+        """Return the pieces of the document's blocks; each heading begins a section."""
+        found: list[Piece] = []
+        sections: list[tuple[int, Element]] = []
+        for node in blocks:
+            if isinstance(node, Heading):
+                while sections and sections[-1][0] >= node.level:
+                    sections.pop()
+                outer = sections[-1][1] if sections else self.root
+                sections.append((node.level, outer.new("Sect")))
+            parent = sections[-1][1] if sections else self.root
+            found += self.block(node, Frame(0.0, self.width, parent))
+        return found
 
     def look(self, name: str) -> ParagraphLook:
         return self.style.paragraph(name, self.language)
@@ -113,12 +127,15 @@ class Builder:
             case Callout():
                 return self.callout(node, frame)
             case Quote():
-                return self.blocks(node.blocks, replace(frame, text="quote"))
+                quote = frame.parent.new("BlockQuote")
+                return self.blocks(node.blocks, replace(frame, text="quote", parent=quote))
             case CodeBlock():
                 children: list[Text | LineBreak] = []
                 for line in node.value.split("\n"):
                     children += [Text(line), LineBreak()]
-                return self.text(tuple(children[:-1]), self.look("code"), frame)
+                paragraph = frame.parent.new("P")
+                code = replace(frame, parent=paragraph)
+                return self.text(tuple(children[:-1]), self.look("code"), code, tag="Code")
             case Chart():
                 return self.chart(node, frame)
             case Contents():
@@ -142,8 +159,13 @@ class Builder:
         ids: tuple[str, ...] = (),
         keep: bool | None = None,
         atoms: Sequence[Atom] | None = None,
+        tag: str = "P",
     ) -> list[Piece]:
-        """Return a piece per line; first and last two lines stay together."""
+        """Return a piece per line; first and last two lines stay together.
+
+        The text is a new element below the frame's, or with the tag ``""`` that one's own.
+        """
+        element = frame.parent.new(tag) if tag else frame.parent
         x = frame.x + look.indent_left
         width = frame.width - look.indent_left - look.indent_right
         made = self.setter.atoms(children, look) if atoms is None else list(atoms)
@@ -153,7 +175,7 @@ class Builder:
         pieces = [
             Piece(
                 look.leading,
-                [Words(x, base, line)],
+                [Words(x, base, line, element)],
                 keep=index == 0 or index == count - 2,
                 box=frame.box,
             )
@@ -191,13 +213,16 @@ class Builder:
     # ── Head of the document ───────────────────────────────────────────────
 
     def masthead(self, node: Masthead, frame: Frame) -> list[Piece]:
+        frame = replace(frame, parent=frame.parent.new("Div"))
         top = self.text(node.organization, self.look("masthead-organization"), frame, keep=True)
         if node.classification:
             look = self.look("classification")
             line = compose_lines(
                 self.setter.atoms(node.classification, look), frame.width, "right"
             )[0]
-            top[0].marks.append(Words(frame.x, base_line(self.look("masthead-organization")), line))
+            element = frame.parent.new("P")
+            base = base_line(self.look("masthead-organization"))
+            top[0].marks.append(Words(frame.x, base, line, element))
         series = self.text(node.series, self.look("masthead-series"), frame, keep=True)
         look = self.look("masthead-meta")
         lines = [part for part in (node.number, node.distribution) if part]
@@ -211,7 +236,7 @@ class Builder:
             )
             if index == 0 and node.date:
                 date = compose_lines(self.setter.atoms(node.date, look), frame.width, "right")[0]
-                made[0].marks.append(Words(frame.x, base_line(look), date))
+                made[0].marks.append(Words(frame.x, base_line(look), date, frame.parent.new("P")))
             pieces += made
         return [*top, *series, *pieces]
 
@@ -223,6 +248,7 @@ class Builder:
             look,
             replace(frame, width=width),
             ids=(node.id,) if node.id else (),
+            tag="Title",
         )
         for piece in pieces:
             piece.keep = True
@@ -245,16 +271,16 @@ class Builder:
     def heading(self, node: Heading, frame: Frame) -> list[Piece]:
         look = self.look(f"heading{node.level}")
         atoms = self.setter.atoms(node.children, look)
+        frame = replace(frame, parent=frame.parent.new(f"H{node.level}"))
         if node.number:
             number = self.setter.plain(node.number, look, colour=self.style.accent)
             width = sum(atom.width for atom in number) + look.size * 0.75
             inner = replace(frame, x=frame.x + width, width=frame.width - width)
-            pieces = self.text((), look, inner, atoms=atoms)
-            pieces[0].marks.insert(
-                0, Words(frame.x, base_line(look), compose_lines(number, frame.width)[0])
-            )
+            pieces = self.text((), look, inner, atoms=atoms, tag="")
+            line = compose_lines(number, frame.width)[0]
+            pieces[0].marks.insert(0, Words(frame.x, base_line(look), line, frame.parent))
         else:
-            pieces = self.text((), look, frame, atoms=atoms)
+            pieces = self.text((), look, frame, atoms=atoms, tag="")
         for piece in pieces:
             piece.keep = True
         if node.id is not None:
@@ -274,9 +300,15 @@ class Builder:
     ) -> list[Piece]:
         text = frame.text if frame.text in ("callout-text", "table-text") else "list"
         left = look.indent + look.marker_width
-        inner = replace(frame, x=frame.x + left, width=frame.width - left, text=text)
+        numbering = "Disc" if look.format == "•" else "Decimal"
+        whole = frame.parent.new("L", f"/A << /O /List /ListNumbering /{numbering} >>")
         found: list[Piece] = []
         for item in items:
+            element = whole.new("LI")
+            mark, body = element.new("Lbl"), element.new("LBody")
+            inner = replace(
+                frame, x=frame.x + left, width=frame.width - left, text=text, parent=body
+            )
             pieces = self.blocks(item.blocks, inner) or [Piece(0, box=frame.box)]
             paragraph = self.look(text)
             marker = self.setter.plain(
@@ -286,7 +318,8 @@ class Builder:
                 colour=look.marker_colour or paragraph.colour,
             )
             line = compose_lines(marker, frame.width)[0]
-            pieces[0].marks.insert(0, Words(frame.x + look.indent, base_line(paragraph), line))
+            base = base_line(paragraph)
+            pieces[0].marks.insert(0, Words(frame.x + look.indent, base, line, mark))
             pieces[-1].after = max(pieces[-1].after, look.item_space)
             if item.id is not None:
                 pieces[0].ids = (*pieces[0].ids, item.id)
@@ -295,9 +328,13 @@ class Builder:
 
     def definitions(self, node: DefinitionList, frame: Frame) -> list[Piece]:
         found: list[Piece] = []
+        whole = frame.parent.new("L")
         for item in node.items:
-            found += self.text(item.term, self.look("term"), frame, keep=True)
-            found += self.blocks(item.blocks, replace(frame, text="definition"))
+            element = whole.new("LI")
+            term = replace(frame, parent=element)
+            found += self.text(item.term, self.look("term"), term, keep=True, tag="Lbl")
+            body = replace(frame, text="definition", parent=element.new("LBody"))
+            found += self.blocks(item.blocks, body)
         return found
 
     # ── Boxes ──────────────────────────────────────────────────────────────
@@ -306,7 +343,8 @@ class Builder:
         look = self.style.boxes[node.role]
         box = Box(look, frame.x, frame.width)
         left = look.padding_x + look.bar_width
-        inner = Frame(frame.x + left, frame.width - left - look.padding_x, "callout-text", box)
+        width = frame.width - left - look.padding_x
+        inner = Frame(frame.x + left, width, frame.parent.new("Div"), "callout-text", box)
         content: list[Piece] = []
         if node.title:
             content += self.text(node.title, self.look("callout-title"), inner, keep=True)
@@ -332,13 +370,21 @@ class Builder:
             "\u3000" if self.language.startswith("zh") else "  "
         )
         atoms = [*self.setter.plain(label, look), *self.setter.atoms(caption, look)]
-        pieces = self.text((), look, frame, atoms=atoms, ids=(id_,) if id_ else ())
+        ids = (id_,) if id_ else ()
+        pieces = self.text((), look, frame, atoms=atoms, ids=ids, tag="Caption")
         for piece in pieces:
             piece.keep = True
         return pieces
 
     def table(self, node: Table, frame: Frame) -> list[Piece]:
         look = self.style.tables[node.role]
+        more = (
+            "/A << /O /Table /Summary " + text_string(node.description) + " >>"
+            if node.description
+            else ""
+        )
+        table = frame.parent.new("Table", more)
+        frame = replace(frame, parent=table)
         shares = [column.width for column in node.columns]
         total = sum(shares) or 1
         widths = [frame.width * share / total for share in shares]
@@ -347,9 +393,11 @@ class Builder:
         if node.caption:
             found += self.caption(self.words.table, node.number, node.caption, frame, node.id)
         head = TableHead()
+        group = table.new("THead") if node.head else table
         for row in node.head:
+            line = replace(frame, parent=group.new("TR"))
             piece = self.row(
-                row, widths, aligns, frame, look.padding_x, look.padding_y, "table-head"
+                row, widths, aligns, line, look.padding_x, look.padding_y, "table-head"
             )
             fill = Rectangle(
                 frame.x, 0, frame.width, piece.height, look.head_fill or self.style.accent
@@ -359,8 +407,10 @@ class Builder:
             head.pieces.append(piece)
         found += head.pieces
         body: list[Piece] = []
+        group = table.new("TBody") if node.head else table
         for number, row in enumerate(node.body):
-            rows = self.rows(row, widths, aligns, frame, look.padding_x, look.padding_y)
+            line = replace(frame, parent=group.new("TR"))
+            rows = self.rows(row, widths, aligns, line, look.padding_x, look.padding_y)
             for piece in rows:
                 piece.head = head
                 if number % 2 and look.band_fill:
@@ -408,8 +458,7 @@ class Builder:
                     left,
                     self.cell(
                         cell,
-                        left + pad,
-                        width - 2 * pad,
+                        Frame(left + pad, width - 2 * pad, _cell(cell, name, frame), "table-text"),
                         aligns[at] if at < len(aligns) else "left",
                         name,
                     ),
@@ -418,15 +467,15 @@ class Builder:
             at += cell.columns
         return made
 
-    def cell(self, cell: Cell, x: float, width: float, align: str, name: str) -> list[Piece]:
+    def cell(self, cell: Cell, frame: Frame, align: str, name: str) -> list[Piece]:
         look = self.look("table-head" if cell.header else name)
         if align != "left":
             look = look.model_copy(update={"align": align})
-        frame = Frame(x, width, "table-text")
         found: list[Piece] = []
+        alone = len(cell.blocks) == 1
         for block in cell.blocks:
             if isinstance(block, Paragraph):
-                found += self.text(block.children, look, frame)
+                found += self.text(block.children, look, frame, tag="" if alone else "P")
             else:
                 found += self.block(block, frame)
         return found
@@ -479,30 +528,48 @@ class Builder:
         found: list[Piece] = []
         if node.caption:
             found += self.caption(self.words.figure, node.number, node.caption, frame, node.id)
-        return [
-            *found,
-            *chart_pieces(
-                node, self.style, self.setter, self.look("table-text"), frame.x, frame.width
-            ),
-        ]
+        figure = frame.parent.new("Figure", f"/Alt {text_string(node.description)}")
+        look = self.look("table-text")
+        pieces = chart_pieces(node, self.style, self.setter, look, frame.x, frame.width)
+        for piece in pieces:
+            for mark in piece.marks:
+                mark.element = figure
+        return [*found, *pieces]
 
     def contents(self, node: Contents, frame: Frame) -> list[Piece]:
         found = self.text(node.title, self.look("contents-title"), frame) if node.title else []
+        whole = frame.parent.new("TOC")
         for entry in node.entries:
+            link = whole.new("TOCI").new("Reference").new("Link")
             look = self.look(f"contents{min(entry.level, 3)}")
             number = (Text(f"{entry.number} "),) if entry.number else ()
             room = 30.0
-            inner = replace(frame, width=frame.width - room)
-            pieces = self.text((*number, Span(entry.children)), look, inner)
+            inner = replace(frame, width=frame.width - room, parent=link)
+            pieces = self.text((*number, Span(entry.children)), look, inner, tag="")
             last = pieces[-1]
             words = next(mark for mark in last.marks if isinstance(mark, Words))
             line: Line = words.line
             left = words.x + (line.atoms[-1][0] + line.atoms[-1][1].width if line.atoms else 0)
-            last.marks.append(PageNumber(frame.x + frame.width, words.y, entry.target, look, left))
+            right = frame.x + frame.width
+            last.marks.append(PageNumber(right, words.y, entry.target, look, left, link))
             found += pieces
         if found:
             found[-1].after = max(found[-1].after, 10)
         return found
+
+
+def _cell(cell: Cell, name: str, frame: Frame) -> Element:
+    """Return the element of a cell of the frame's row."""
+    header = cell.header or name == "table-head"
+    found: list[str] = []
+    if header:
+        found.append(f"/Scope /{'Column' if name == 'table-head' else 'Row'}")
+    if cell.columns > 1:
+        found.append(f"/ColSpan {cell.columns}")
+    if cell.rows > 1:
+        found.append(f"/RowSpan {cell.rows}")
+    more = f"/A << /O /Table {' '.join(found)} >>" if found else ""
+    return frame.parent.new("TH" if header else "TD", more)
 
 
 def _merged(cells: Sequence[Sequence[Piece]], top: float, bottom: float) -> Piece:

@@ -6,33 +6,41 @@ second writes, when codes are known.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from briefing.pdf.atoms import Atom, Glyphs, Ink, Typesetter
+from briefing.pdf.atoms import Atom, Glyphs, Ink, Kind, Typesetter
 from briefing.pdf.lines import Line, compose_lines
+from briefing.pdf.objects import File, text
 from briefing.pdf.pages import Page
 from briefing.pdf.pieces import Entry, Mark, PageNumber, Rectangle, Words
+from briefing.pdf.tags import Annotation, Content, Element
 from briefing.style.model import Style
-
-if TYPE_CHECKING:
-    from briefing.pdf.objects import File
 
 __all__ = ["Painter", "Sheet"]
 
 POINTS = 72 / 25.4
 
 
+Area = tuple[float, float, float, float, str]
+"""A filled rectangle: left, bottom, width, height in points, and its colour."""
+
+
 @dataclass(slots=True)
 class Sheet:
-    """All that is drawn on one page."""
+    """All that is drawn on one page; lines that belong to no element are artifacts.
 
-    rectangles: list[tuple[float, float, float, float, str]]
-    lines: list[tuple[float, float, Line]]
-    targets: list[tuple[str, float]]
-    entries: list[tuple[Entry, float]]
+    ``wide`` are links that are wider than their words: left edge, line by element.
+    """
+
+    rectangles: list[Area] = field(default_factory=list)
+    lines: list[tuple[float, float, Line, Element | None]] = field(default_factory=list)
+    running: list[tuple[float, float, Line]] = field(default_factory=list)
+    figures: dict[Element, list[Area]] = field(default_factory=dict)
+    targets: list[tuple[str, float]] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    wide: dict[int, float] = field(default_factory=dict)
 
 
 class Painter:
@@ -54,15 +62,15 @@ class Painter:
 
     def sheet(self, page: Page, numbers: Mapping[str, int]) -> Sheet:
         """Return what a page draws, without running matter."""
-        sheet = Sheet([], [], [], [])
+        sheet = Sheet()
         self._boxes(page, sheet)
         for top, piece in page.placed:
             y = self.top - top
             sheet.targets += [(id_, y) for id_ in piece.ids]
             if piece.entry is not None:
-                sheet.entries.append((piece.entry, y))
+                sheet.entries.append(piece.entry)
             for mark in piece.marks:
-                self._mark(mark, y, sheet, numbers)
+                self._mark(mark, y, sheet, numbers, artifact=piece.artifact)
         return sheet
 
     def _boxes(self, page: Page, sheet: Sheet) -> None:
@@ -82,34 +90,36 @@ class Painter:
                     sheet.rectangles.append((x, y, box.look.bar_width, bottom - top, box.look.bar))
             index = end
 
-    def _mark(self, mark: Mark, y: float, sheet: Sheet, numbers: Mapping[str, int]) -> None:
+    def _mark(
+        self, mark: Mark, y: float, sheet: Sheet, numbers: Mapping[str, int], *, artifact: bool
+    ) -> None:
         match mark:
             case Rectangle():
                 x = self.left + mark.x
-                sheet.rectangles.append(
-                    (x, y - mark.y - mark.height, mark.width, mark.height, mark.colour)
-                )
+                area = (x, y - mark.y - mark.height, mark.width, mark.height, mark.colour)
+                if mark.element is not None:
+                    sheet.figures.setdefault(mark.element, []).append(area)
+                else:
+                    sheet.rectangles.append(area)
             case Words():
-                self.words(mark.line, self.left + mark.x, y - mark.y, sheet)
+                if mark.line.atoms:
+                    element = None if artifact else mark.element
+                    sheet.lines.append((self.left + mark.x, y - mark.y, mark.line, element))
             case PageNumber():
                 number = self.setter.plain(
                     str(numbers.get(mark.target, "")), mark.look, target=mark.target
                 )
                 line = compose_lines(number, 60, "right")[0]
                 right = self.left + mark.x
-                self.words(line, right - 60, y - mark.y, sheet)
+                if line.atoms:
+                    sheet.wide[id(line)] = self.left
+                    sheet.lines.append((right - 60, y - mark.y, line, mark.element))
                 start, end = self.left + mark.left + 6, right - line.width - 6
                 dots = int((end - start) / 5)
                 for dot in range(max(0, dots)):
                     sheet.rectangles.append(
                         (end - 5 * dot, y - mark.y + 0.2, 0.8, 0.8, self.style.rule)
                     )
-
-    @staticmethod
-    def words(line: Line, x: float, y: float, sheet: Sheet) -> None:
-        """Add a line of text that begins at ``x`` with its base line at ``y``."""
-        if line.atoms:
-            sheet.lines.append((x, y, line))
 
     # ── Second pass: operators ─────────────────────────────────────────────
 
@@ -123,24 +133,86 @@ class Painter:
             fonts |= used.embed(file, own)
         return names, "<< " + " ".join(f"/{name} {mark}" for name, mark in fonts.items()) + " >>"
 
-    def content(self, sheet: Sheet, names: Mapping[tuple[str, int], str]) -> bytes:
-        """Return a sheet's operators (ISO 32000-1, 8.5 and 9.4)."""
-        code = [
-            f"{_rgb(colour)} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f"
-            for x, y, width, height, colour in sheet.rectangles
-        ]
-        code += [self._line(x, y, line, names) for x, y, line in sheet.lines]
+    def content(self, sheet: Sheet, number: int, names: Names, link: LinkMaker) -> bytes:
+        """Return the operators of page ``number``, and add what they draw to its elements.
+
+        ``link`` makes the annotation of a stretch and returns its object's name.
+        """
+        code: list[str] = []
+        if sheet.rectangles:
+            code += ["/Artifact BMC", *map(_filled, sheet.rectangles), "EMC"]
+        tagger = _Tagger(code, number)
+        for x, y, line, element in sheet.lines:
+            self._line(x, y, line, element, sheet, names, tagger, link)
+        tagger.close()
+        for x, y, line in sheet.running:
+            side = "Header" if y > self.height / 2 else "Footer"
+            code.append(f"/Artifact << /Type /Pagination /Subtype /{side} >> BDC")
+            code += [self._text(x, y, line.atoms, names), "EMC"]
         return "\n".join(code).encode("ascii")
 
-    def _line(self, left: float, y: float, line: Line, names: Mapping[tuple[str, int], str]) -> str:
-        """Return the text object of a line: one TJ per stretch of one font and ink."""
+    def _line(
+        self,
+        left: float,
+        y: float,
+        line: Line,
+        element: Element | None,
+        sheet: Sheet,
+        names: Names,
+        tagger: _Tagger,
+        link: LinkMaker,
+    ) -> None:
+        """Write a line, a text object for each stretch that is one thing to a reader."""
+        atoms = line.atoms
+        start = 0
+        count = len(atoms)
+        while start < count:
+            ink = atoms[start][1].ink
+            end = start + 1
+            if element is None:
+                end = count
+            elif ink.special:
+                while end < count and atoms[end][1].ink is ink:
+                    end += 1
+            else:
+                while end < count and not atoms[end][1].ink.special:
+                    end += 1
+            stretch = atoms[start:end] if end - start < count else atoms
+            tagger.open(element, ink, sheet)
+            tagger.code.append(self._text(left, y, stretch, names))
+            if element is not None and ink.linked:
+                x0 = sheet.wide.get(id(line), left + min(at for at, _ in stretch))
+                x1 = left + max(at + atom.width for at, atom in stretch)
+                name = link(
+                    ink, (x0, y - ink.size * 0.25, x1, y + ink.size * 0.95), _words(stretch)
+                )
+                if name is not None:
+                    tagger.annotation(name)
+            start = end
+
+    def _text(
+        self, left: float, y: float, atoms: Sequence[tuple[float, Atom]], names: Names
+    ) -> str:
+        """Return a text object: one TJ per stretch of one font and ink."""
         parts = ["BT"]
         out: list[str] = []
         ink: Ink | None = None
         font = ""
         expected = 0.0
         bodies = self._bodies
-        for at, atom in line.atoms:
+        opens = dict(_uneven(atoms))
+        closes = -1
+        for index, (at, atom) in enumerate(atoms):
+            if index == closes or index in opens:
+                if out:
+                    parts.append(f"[<{''.join(out)}>] TJ")
+                    out = []
+                if index == closes:
+                    parts.append("EMC")
+                if index in opens:
+                    closes = opens[index]
+                    words = text(_words(atoms[index:closes]))
+                    parts.append(f"/Span << /ActualText {words} >> BDC")
             key = id(atom.glyphs)
             try:
                 body = bodies[key]
@@ -173,11 +245,13 @@ class Painter:
             expected = x + atom.width + drift * size / 1000
         if out:
             parts.append(f"[<{''.join(out)}>] TJ")
+        if closes == len(atoms):
+            parts.append("EMC")
         parts.append("ET")
         return " ".join(parts)
 
     @staticmethod
-    def _glyphs(x: float, y: float, atom: Atom, names: Mapping[tuple[str, int], str]) -> list[str]:
+    def _glyphs(x: float, y: float, atom: Atom, names: Names) -> list[str]:
         """Return the operators of an atom whose glyphs are placed one by one."""
         ink = atom.ink
         placed = []
@@ -192,48 +266,98 @@ class Painter:
         # HarfBuzz gives right-to-left glyphs from the left; they are written as they are read.
         return [f"{_rgb(ink.colour)} rg", *(reversed(placed) if atom.rtl else placed)]
 
-    def links(self, sheet: Sheet, destination: Callable[[str], str | None]) -> list[str]:
-        """Return a link annotation (12.5.6.5) over each stretch of a line that has one."""
-        found: list[str] = []
-        for left, y, line in sheet.lines:
-            atoms = line.atoms
-            start = 0
-            while start < len(atoms):
-                ink = atoms[start][1].ink
-                end = start + 1
-                while end < len(atoms) and atoms[end][1].ink is ink:
-                    end += 1
-                if ink.url is not None or ink.target is not None:
-                    action = _action(ink, destination)
-                    if action is not None:
-                        stretch = atoms[start:end]
-                        x0 = left + min(at for at, _ in stretch)
-                        x1 = left + max(at + atom.width for at, atom in stretch)
-                        found.append(
-                            "<< /Type /Annot /Subtype /Link /Border [0 0 0] /F 4 /Rect"
-                            f" [{x0:.2f} {y - ink.size * 0.25:.2f} {x1:.2f} {y + ink.size * 0.95:.2f}]"
-                            f" {action} >>"
-                        )
-                start = end
-        return found
+
+class _Tagger:
+    """Wraps what is drawn on one page into marked content (14.7.4.2)."""
+
+    def __init__(self, code: list[str], page: int) -> None:
+        self.code = code
+        self.page = page
+        self.count = 0
+        self._open: tuple[Element | None, Ink | None] | None = None
+        self._inner: Element | None = None
+
+    def open(self, element: Element | None, ink: Ink, sheet: Sheet) -> None:
+        """Begin what follows, unless it goes on with what is open."""
+        key = (element, ink if ink.special and element is not None else None)
+        if key == self._open:
+            return
+        self.close()
+        self._open = key
+        if element is None:
+            self.code.append("/Artifact BMC")
+            return
+        inner = element
+        if ink.special and element.tag != "Link":
+            inner = self._special(element, ink)
+        self._inner = inner
+        inner.kids.append(Content(self.page, self.count))
+        self.code.append(f"/{inner.tag} << /MCID {self.count} >> BDC")
+        self.count += 1
+        self.code += map(_filled, sheet.figures.pop(element, ()))
+
+    @staticmethod
+    def _special(element: Element, ink: Ink) -> Element:
+        """Return the element of a link or a foreign word: a new one, unless the last goes on."""
+        last = element.kids[-1] if element.kids else None
+        if isinstance(last, Element) and last.ink is ink:
+            return last
+        tag = "Link" if ink.linked else "Span"
+        inner = element.new(tag, f"/Lang {text(ink.language)}" if ink.language else "")
+        inner.ink = ink
+        return inner
+
+    def annotation(self, name: str) -> None:
+        """Add a link annotation to the element that is open."""
+        if self._inner is not None:
+            self._inner.kids.append(Annotation(self.page, name))
+
+    def close(self) -> None:
+        """End what is open."""
+        if self._open is not None:
+            self.code.append("EMC")
+            self._open = None
 
 
-def _action(ink: Ink, destination: Callable[[str], str | None]) -> str | None:
-    """Return what a link does; ``None`` where its target stands on no page."""
-    if ink.url is not None:
-        from briefing.pdf.objects import address
+def _uneven(atoms: Sequence[tuple[float, Atom]]) -> list[tuple[int, int]]:
+    """Return the stretches in which distances mislead a reader that goes by them.
 
-        return f"/A << /S /URI /URI {address(ink.url)} >>"
-    place = destination(ink.target or "")
-    return f"/Dest {place}" if place is not None else None
+    Chinese and Latin stand apart without a space between; two marks in a row
+    overlap.  ``ActualText`` (14.9.4) says what the text is.
+    """
+    found: list[tuple[int, int]] = []
+    for index in range(1, len(atoms)):
+        before, after = atoms[index - 1][1], atoms[index][1]
+        if (
+            (after.latin_first and before.kind is Kind.HAN)
+            or (before.latin_last and after.kind is Kind.HAN)
+            or (before.mark and after.mark)
+        ):
+            if found and found[-1][1] == index:
+                found[-1] = (found[-1][0], index + 1)
+            else:
+                found.append((index - 1, index + 1))
+    return found
 
 
+def _filled(area: Area) -> str:
+    x, y, width, height, colour = area
+    return f"{_rgb(colour)} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f"
+
+
+def _words(stretch: Sequence[tuple[float, Atom]]) -> str:
+    return "".join(atom.text for _, atom in stretch)
+
+
+Names = Mapping[tuple[str, int], str]
+"""The font resource of each face's layers."""
+LinkMaker = Callable[[Ink, tuple[float, float, float, float], str], str | None]
 Body = tuple[str, str, float]
 """Font resource, codes for a TJ array (``>adjustment<`` between them), and by how many
 thousandths of an em the viewer's idea of the width exceeds ours."""
 
 
-def _body(glyphs: Glyphs, names: Mapping[tuple[str, int], str]) -> Body | None:
+def _body(glyphs: Glyphs, names: Names) -> Body | None:
     """Return how glyphs stand in a TJ array; ``None`` where they need places of their own."""
     if not glyphs:
         return None

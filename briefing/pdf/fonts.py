@@ -18,16 +18,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import uharfbuzz as hb
 
+from briefing.pdf.objects import File
 from briefing.problems import MachineError
 from briefing.style.model import Face as FaceLook
 from briefing.style.model import Style
-
-if TYPE_CHECKING:
-    from briefing.pdf.objects import File
 
 __all__ = ["Face", "FontSet", "Glyph", "Shape", "Used"]
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from briefing.pdf.objects import File, text
 from briefing.pdf.pieces import Entry
-
-if TYPE_CHECKING:
-    from briefing.pdf.objects import File
 
 __all__ = ["add_outline"]
 
@@ -31,8 +28,6 @@ def add_outline(
     Bookmarks of the first level are open, others closed.  A level is never
     skipped: a deeper heading without the one between hangs under the last one.
     """
-    from briefing.pdf.objects import reference, text
-
     top = _tree(entries)
     if not top:
         return None
@@ -40,24 +35,24 @@ def add_outline(
     def add(items: Sequence[_Item], parent: str) -> None:
         neighbours = {item.name: ["", ""] for item in items}
         for before, after in pairwise(items):
-            neighbours[before.name][1] = f"/Next {reference(after.name)} "
-            neighbours[after.name][0] = f"/Prev {reference(before.name)} "
+            neighbours[before.name][1] = f"/Next {file.ref(after.name)} "
+            neighbours[after.name][0] = f"/Prev {file.ref(before.name)} "
         for item in items:
             inner = ""
             if item.children:
                 first, last = item.children[0].name, item.children[-1].name
                 count = len(item.children) * (-1 if item.level else 1)
-                inner = f"/First {reference(first)} /Last {reference(last)} /Count {count} "
+                inner = f"/First {file.ref(first)} /Last {file.ref(last)} /Count {count} "
             file.add(
                 item.name,
-                f"<< /Title {text(item.entry.title)} /Parent {reference(parent)} "
+                f"<< /Title {text(item.entry.title)} /Parent {file.ref(parent)} "
                 f"{''.join(neighbours[item.name])}{inner}/Dest {destination(item.entry.id)} >>",
             )
             add(item.children, item.name)
 
     add(top, "outline")
     visible = len(top) + sum(len(item.children) for item in top)
-    first, last = reference(top[0].name), reference(top[-1].name)
+    first, last = file.ref(top[0].name), file.ref(top[-1].name)
     return file.add(
         "outline", f"<< /Type /Outlines /First {first} /Last {last} /Count {visible} >>"
     )

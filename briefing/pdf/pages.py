@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from briefing.pdf.pieces import Piece, TableHead
@@ -78,7 +78,7 @@ def _head_height(head: TableHead | None) -> float:
 
 def _repeat(head: TableHead, page: Page, continued: Callable[[], Piece]) -> None:
     for piece in (continued(), *head.pieces):
-        page.placed.append((page.used, piece))
+        page.placed.append((page.used, replace(piece, artifact=True, ids=(), entry=None)))
         page.used += piece.height
 
 

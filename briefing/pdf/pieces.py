@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from briefing.pdf.lines import Line
+from briefing.pdf.tags import Element
 from briefing.style.model import BoxLook, ParagraphLook
 
 __all__ = ["Box", "Entry", "Mark", "PageNumber", "Piece", "Rectangle", "TableHead", "Words"]
@@ -16,25 +17,27 @@ __all__ = ["Box", "Entry", "Mark", "PageNumber", "Piece", "Rectangle", "TableHea
 
 @dataclass(slots=True)
 class Words:
-    """A line of text at ``x`` with its base line at ``y``."""
+    """A line of text at ``x`` with its base line at ``y``, and what it is part of."""
 
     x: float
     y: float
     line: Line
+    element: Element | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Rectangle:
-    """A filled rectangle; a rule is a thin one."""
+    """A filled rectangle; a rule is a thin one.  It is decoration unless part of a figure."""
 
     x: float
     y: float
     width: float
     height: float
     colour: str
+    element: Element | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PageNumber:
     """The page of a target, right-aligned at ``x``; known when all pages are made."""
 
@@ -43,6 +46,7 @@ class PageNumber:
     target: str
     look: ParagraphLook
     left: float
+    element: Element | None = None
 
 
 Mark = Words | Rectangle | PageNumber
@@ -78,7 +82,8 @@ class Piece:
     """A stretch of the page ``height`` points high.
 
     ``before`` and ``after`` are the space to its neighbours (the larger of the
-    two holds); ``keep``: the next piece stands on the same page.
+    two holds); ``keep``: the next piece stands on the same page; ``artifact``: it
+    repeats what stands elsewhere, and is not read again.
     """
 
     height: float
@@ -91,3 +96,4 @@ class Piece:
     box: Box | None = None
     head: TableHead | None = None
     new_page: bool = False
+    artifact: bool = False

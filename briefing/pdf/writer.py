@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from briefing.document import Document
-from briefing.pdf.atoms import Typesetter
+from briefing.pdf.atoms import Ink, Typesetter
 from briefing.pdf.blocks import Builder, base_line
 from briefing.pdf.draw import POINTS, Painter, Sheet
 from briefing.pdf.fonts import FontSet
 from briefing.pdf.lines import compose_lines
+from briefing.pdf.metadata import add_information, add_intent, add_metadata
+from briefing.pdf.objects import File, address, text
+from briefing.pdf.outline import add_outline
 from briefing.pdf.pages import make_pages, targets
 from briefing.pdf.pieces import Piece, Words
+from briefing.pdf.tags import Element, add_tree
 from briefing.problems import Problem
 from briefing.style.model import Style
 
@@ -56,7 +60,7 @@ def write(document: Document, style: Style) -> Written:
     sheets = [painter.sheet(page, numbers) for page in pages]
     for number, sheet in enumerate(sheets, 1):
         _running(document, style, setter, painter, sheet, number, len(sheets))
-    data = _save(document, painter, sheets)
+    data = _save(document, painter, sheets, builder.root)
     return Written(data, tuple(setter.problems.values()), numbers)
 
 
@@ -77,7 +81,8 @@ def _running(
     def line(text: str, name: str, align: str, y: float) -> None:
         look = style.paragraph(name, language)
         made = compose_lines(setter.plain(text, look), measure, align)[0]
-        painter.words(made, left, y, sheet)
+        if made.atoms:
+            sheet.running.append((left, y, made))
 
     if number > 1:
         look = style.paragraph("header", language)
@@ -95,57 +100,64 @@ def _running(
     line(text, "footer", "right", y)
 
 
-def _save(document: Document, painter: Painter, sheets: list[Sheet]) -> bytes:
-    from briefing.pdf.objects import File, reference, text
-    from briefing.pdf.outline import add_outline
-
+def _save(document: Document, painter: Painter, sheets: list[Sheet], root: Element) -> bytes:
     file = File()
     where = {id_: (number, y) for number, sheet in enumerate(sheets, 1) for id_, y in sheet.targets}
+    own = [file.ref(f"page:{number}") for number in range(1, len(sheets) + 1)]
 
     def destination(target: str) -> str | None:
         if target not in where:
             return None
         number, y = where[target]
-        return f"[{reference(f'page:{number}')} /XYZ 0 {y + 6:.2f} 0]"
+        return f"[{own[number - 1]} /XYZ 0 {y + 6:.2f} 0]"
 
     names, fonts = painter.embed(file)
     resources = file.add("resources", f"<< /ProcSet [/PDF /Text] /Font {fonts} >>")
     size = f"[0 0 {painter.width:.3f} {painter.height:.3f}]"
-    kids = []
-    for number, sheet in enumerate(sheets, 1):
-        content = file.stream(f"content:{number}", painter.content(sheet, names))
-        links = painter.links(sheet, destination)
-        annotations = f" /Annots [{' '.join(links)}]" if links else ""
-        kids.append(
+    links: list[str] = []
+
+    def link(ink: Ink, area: tuple[float, float, float, float], words: str) -> str | None:
+        action = _action(ink, destination)
+        if action is None:
+            return None
+        name = f"link:{len(links)}"
+        rectangle = " ".join(f"{value:.2f}" for value in area)
+        links.append(
             file.add(
-                f"page:{number}",
-                f"<< /Type /Page /Parent {reference('pages')} /MediaBox {size} /Resources"
-                f" {resources} /Contents {content}{annotations} >>",
+                name,
+                f"<< /Type /Annot /Subtype /Link /Border [0 0 0] /F 4 /Rect [{rectangle}]"
+                f" /Contents {text(words)} /StructParent {len(own) + len(links)} {action} >>",
             )
         )
-    pages = file.add("pages", f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(kids)}] >>")
-    entries = [entry for sheet in sheets for entry, _ in sheet.entries]
+        return name
+
+    for number, sheet in enumerate(sheets, 1):
+        first = len(links)
+        content = file.stream(f"content:{number}", painter.content(sheet, number, names, link))
+        annotations = f" /Annots [{' '.join(links[first:])}]" if len(links) > first else ""
+        file.add(
+            f"page:{number}",
+            f"<< /Type /Page /Parent {file.ref('pages')} /MediaBox {size} /Resources {resources}"
+            f" /Contents {content} /StructParents {number - 1} /Tabs /S{annotations} >>",
+        )
+    pages = file.add("pages", f"<< /Type /Pages /Count {len(own)} /Kids [{' '.join(own)}] >>")
+    entries = [entry for sheet in sheets for entry in sheet.entries]
     outline = add_outline(file, entries, lambda target: destination(target) or "null")
-    meta = document.meta
-    date = _stamp(meta.date)
-    info = {
-        "Title": meta.title,
-        "Author": ", ".join(meta.authors) or meta.organization,
-        "Subject": meta.subject,
-        "Keywords": ", ".join(meta.keywords),
-        "Creator": "briefing",
-        "Producer": "briefing",
-    }
-    return file.to_bytes(
-        f"<< /Type /Catalog /Pages {pages} /Lang {text(meta.language)} /PageMode"
+    add_information(file, document.meta)
+    file.add(
+        "catalog",
+        f"<< /Type /Catalog /Pages {pages} /Lang {text(document.meta.language)} /PageMode"
         f" /{'UseOutlines' if outline else 'UseNone'} {f'/Outlines {outline} ' if outline else ''}"
-        "/ViewerPreferences << /DisplayDocTitle true >> >>",
-        "<< "
-        + " ".join(f"/{key} {text(value)}" for key, value in info.items() if value)
-        + f" /CreationDate ({date}) /ModDate ({date}) >>",
+        f"/MarkInfo << /Marked true >> /StructTreeRoot {add_tree(file, root, own)}"
+        f" /Metadata {add_metadata(file, document.meta)} /OutputIntents [{add_intent(file)}]"
+        " /ViewerPreferences << /DisplayDocTitle true >> >>",
     )
+    return file.to_bytes()
 
 
-def _stamp(date: str) -> str:
-    parts = [*date.split("-"), "01", "01"][:3]
-    return f"D:{''.join(parts)}000000Z"
+def _action(ink: Ink, destination: Callable[[str], str | None]) -> str | None:
+    """Return what a link does; ``None`` where its target stands on no page."""
+    if ink.url is not None:
+        return f"/A << /S /URI /URI {address(ink.url)} >>"
+    place = destination(ink.target or "")
+    return f"/Dest {place}" if place is not None else None

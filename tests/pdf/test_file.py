@@ -85,9 +85,28 @@ def test_every_font_is_embedded_as_a_subset_with_its_characters() -> None:
 
 def test_what_is_read_is_what_was_written() -> None:
     text = "《网络安全法》自2017年6月1日起施行，“AI+”行动——第一步……"
-    # Readers put a space where Chinese and Latin stand an eighth of an em apart.
+    # This reader puts a space where Chinese and Latin stand apart, whatever the file says.
     found = "".join(text_of(written(paragraph(text)).data))
     assert text in "".join(found.split())
+
+
+@pytest.mark.tool("pdftotext")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "《网络安全法》自2017年6月1日起施行，“AI+”行动（第一步）……",
+        "写明“尽快”；期限、经费和“其他”，“AI”与5G网络",
+        "GB/T 9704规定，每页22行、每行28字。",
+    ],
+)
+def test_what_is_copied_has_no_space_that_was_not_written(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(written(paragraph(text)).data)
+    for option in ("-raw", "-layout"):
+        said = subprocess.run(
+            ["pdftotext", option, file, "-"], capture_output=True, text=True, check=True
+        )
+        assert text in said.stdout
 
 
 @pytest.mark.parametrize("text", ["e\u0301", "👩‍👩‍👧‍👦", "𠮷", "ﬁ", "\u00ad", "Ω≈ç√", "한국어"])
