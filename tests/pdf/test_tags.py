@@ -215,6 +215,7 @@ def test_all_that_is_drawn_is_in_the_tree_once_and_in_order(samples: dict[str, b
             assert len(pdf.Root.StructTreeRoot.ParentTree.Nums[2 * number + 1]) == len(drawn)
 
 
+@pytest.mark.tool("outloud")
 def test_an_accessibility_checker_finds_no_error(samples: dict[str, bytes], tmp_path: Path) -> None:
     for name, data in samples.items():
         (tmp_path / f"{name}.pdf").write_bytes(data)
