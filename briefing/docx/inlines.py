@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
 from urllib.parse import quote, urlsplit
@@ -45,16 +45,24 @@ _BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _ADDRESS = "-._~:/?#[]@!$&'()*+,;=%"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Context:
-    """What holds for the runs being written: kinds of characters, innermost last."""
+    """What holds for the runs being written: kinds of characters, innermost last.
+
+    Made by :func:`_context` only, so that equal ones are the same and compare at once.
+    """
 
     roles: tuple[str, ...] = ()
     language: Language | None = None
     linked: bool = False
 
 
-_OUTSIDE = _Context()
+@lru_cache(maxsize=1024)
+def _context(roles: tuple[str, ...], language: Language | None, linked: bool) -> _Context:
+    return _Context(roles, language, linked)
+
+
+_OUTSIDE = _context((), None, False)
 
 
 class InlineWriter:
@@ -75,7 +83,7 @@ class InlineWriter:
         ``role`` is the kind of characters that all of them are; ``linked`` says
         that they stand inside a link already.
         """
-        context = _Context((role,) if role else (), linked=linked)
+        context = _context((role,) if role else (), None, linked)
         self._inlines(parent, children, context)
 
     def words(self, parent: Element, text: str) -> None:
@@ -115,7 +123,7 @@ class InlineWriter:
     def _span(self, parent: Element, node: Span, context: _Context) -> None:
         inner = context if node.role == "plain" else _with(context, node.role)
         if node.language is not None:
-            inner = replace(inner, language=language(node.language))
+            inner = _context(inner.roles, language(node.language), inner.linked)
         self._inlines(parent, node.children, inner)
 
     def _link(self, parent: Element, node: Link, context: _Context) -> None:
@@ -124,14 +132,14 @@ class InlineWriter:
             self._inlines(parent, node.children, context)
             return
         element = wml.hyperlink(parent, relationship=self._relations.link(address))
-        self._inlines(element, node.children, replace(_with(context, "link"), linked=True))
+        self._inlines(element, node.children, _with(context, "link", linked=True))
 
     def _reference(self, parent: Element, node: Reference, context: _Context) -> None:
         if context.linked or node.target not in self._bookmarks:
             self._inlines(parent, node.children, context)
             return
         element = wml.hyperlink(parent, anchor=self._bookmarks.name(node.target))
-        self._inlines(element, node.children, replace(_with(context, "reference"), linked=True))
+        self._inlines(element, node.children, _with(context, "reference", linked=True))
 
     def _footnote(self, parent: Element, node: Footnote, context: _Context) -> None:
         """Write a note's number, linked to the note; real footnotes will begin here.
@@ -204,8 +212,10 @@ class InlineWriter:
 
 
 @lru_cache(maxsize=256)
-def _with(context: _Context, role: str) -> _Context:
-    return replace(context, roles=(*context.roles, role))
+def _with(context: _Context, role: str, *, linked: bool = False) -> _Context:
+    """Return the context inside one more kind of characters."""
+    return _context((*context.roles, role), context.language, linked or context.linked)
+
 
 
 def safe_address(target: str) -> str | None:

@@ -28,6 +28,9 @@ _REGIONS = {
 }
 
 
+_CHINESE = frozenset(["zh", "zh-CN", "zh-Hans"])
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """A language as Word sees it.
@@ -43,7 +46,7 @@ class Language:
     @property
     def chinese(self) -> bool:
         """Whether quotation marks, dashes and ellipses are full-width ones."""
-        return self.tag.split("-", maxsplit=1)[0].lower() == "zh"
+        return self.tag in _CHINESE or self.tag.split("-", maxsplit=1)[0].lower() == "zh"
 
     def slots(self) -> dict[str, str]:
         """Return the three language slots of ``w:lang`` for a whole document."""

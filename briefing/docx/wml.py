@@ -137,7 +137,7 @@ PLAIN = RunProperties()
 
 def add_run(parent: Element, properties: RunProperties) -> Element:
     """Append an empty run and return it."""
-    element = copy(_run(properties))
+    element: Element = _run(properties).__copy__()  # type: ignore[attr-defined]
     parent.append(element)
     return element
 
