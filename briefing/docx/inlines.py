@@ -217,7 +217,6 @@ def _with(context: _Context, role: str, *, linked: bool = False) -> _Context:
     return _context((*context.roles, role), context.language, linked or context.linked)
 
 
-
 def safe_address(target: str) -> str | None:
     """Return an address that Word accepts as a relationship's target, or None.
 

@@ -15,7 +15,7 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -259,8 +259,11 @@ class FontSet:
     def _shaped(self, text: str, chain: tuple[str, ...], word: bool) -> Shape:
         missing: list[str] = []
         glyphs: list[tuple[Face, Glyph]] = []
-        for face, part in self._by_face(text, chain, missing):
-            if len(part) == 1 and not word and not COMPLEX.search(part):
+        for face, part in self._by_face(text, chain):
+            if face is None:
+                missing.append(part)
+                glyphs.append(self._replacement(part, chain))
+            elif len(part) == 1 and not word and not COMPLEX.search(part):
                 glyphs.append((face, face.glyph(part) or face.lacking(part)))
             else:
                 glyphs += [(face, glyph) for glyph in face.shape(part)]
@@ -273,23 +276,32 @@ class FontSet:
             bool(RTL.search(text)),
         )
 
-    def _by_face(
-        self, text: str, chain: tuple[str, ...], missing: list[str]
-    ) -> Iterator[tuple[Face, str]]:
-        """Yield stretches of a text that one face can set."""
+    def _replacement(self, cluster: str, chain: tuple[str, ...]) -> tuple[Face, Glyph]:
+        """Return a box that stands for what no face has.
+
+        PDF/A allows no reference to a font's own sign for a missing glyph
+        (ISO 19005-2, 6.2.11.8); the box keeps the text of what it stands for.
+        """
+        for sign in "\u25a1\ufffd?":
+            face = self.choose(sign, chain)
+            box = face.glyph(sign) if face is not None else None
+            if face is not None and box is not None:
+                return face, replace(box, text=cluster)
+        face = self.face(chain[0])
+        return face, face.lacking(cluster)
+
+    def _by_face(self, text: str, chain: tuple[str, ...]) -> Iterator[tuple[Face | None, str]]:
+        """Yield stretches of a text that one face can set, and clusters that none can."""
         current: Face | None = None
         start = at = 0
         for cluster in _clusters(text):
             face = self.choose(cluster, chain)
-            if face is None:
-                missing.append(cluster)
-                face = self.face(chain[0])
-            if face is not current:
-                if current is not None and at > start:
+            if face is not current or face is None:
+                if at > start:
                     yield current, text[start:at]
                 current, start = face, at
             at += len(cluster)
-        if current is not None and at > start:
+        if at > start:
             yield current, text[start:at]
 
 

@@ -36,7 +36,7 @@ def write(document: Document, style: Style) -> Written:
     """Return the document as a PDF in a house style.
 
     Same document and style: same bytes.  A character that no face has is drawn
-    as the face's sign for a missing glyph, keeps its text, and is reported.
+    as a box, keeps its text, and is reported.
 
     Raises:
         MachineError: a font file is missing or another version.

@@ -124,6 +124,16 @@ def test_a_character_that_no_font_has_is_reported_with_its_record() -> None:
     assert [p.code for p in problems] == ["missing-glyph"]
     assert "U+1E900" in problems[0].message
     assert problems[0].record == "one"
+    data = written(node).data
+    assert "A\U0001e900B" in "".join(text_of(data))
+    # An archive takes no reference to a font's own sign for a missing glyph.
+    for page in opened(data).pages:
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) == "TJ":
+                codes = b"".join(
+                    bytes(part) for part in operands[0] if isinstance(part, pikepdf.String)
+                )
+                assert b"\0\0" not in [codes[at : at + 2] for at in range(0, len(codes), 2)]
 
 
 def test_links_lead_to_their_targets() -> None:
