@@ -159,15 +159,29 @@ class Face:
         return result
 
 
-@lru_cache(maxsize=64)
-def _open(
-    name: str,
-    package: str | None,
-    file: str,
-    index: int,
-    axes: tuple[tuple[str, float], ...],
-    size: int | None,
-) -> Face:
+Asked = tuple[str | None, str, tuple[str, ...], int, tuple[tuple[str, float], ...], int | None]
+
+
+def _asked(look: FaceLook) -> Asked:
+    """Return what a style says of a face, as a key."""
+    axes = tuple(sorted(look.axes.items()))
+    return look.package, look.file, look.system, look.index, axes, look.size
+
+
+@lru_cache(maxsize=128)
+def _open(name: str, asked: Asked) -> Face:
+    package, file, system, index, axes, size = asked
+    if system:
+        from briefing.pdf.system import find
+
+        found = find(system)
+        if found is not None:
+            path, index = found
+            return Face(name, hb.Face(hb.Blob.from_file_path(str(path)), index), {})
+        if not file:
+            raise MachineError(
+                f"this machine has no font called {' or '.join(system)} (face {name})"
+            )
     path = Path(file)
     if package is not None:
         spec = importlib.util.find_spec(package)
@@ -209,15 +223,13 @@ class FontSet:
     def __init__(self, looks: Mapping[str, FaceLook], fallback: Sequence[str]) -> None:
         self.looks = looks
         self.fallback = tuple(fallback)
+        self._faces: dict[str, Face] = {}
         self._shapes: dict[tuple[tuple[str, ...], str, bool], Shape] = {}
 
     @classmethod
     def of(cls, style: Style) -> FontSet:
         """Return the faces of a style; styles with the same faces share what was asked."""
-        key = tuple(
-            (name, look.package, look.file, look.index, tuple(sorted(look.axes.items())), look.size)
-            for name, look in style.faces.items()
-        )
+        key = tuple((name, _asked(look)) for name, look in style.faces.items())
         found = _SHARED.get((key, tuple(style.fallback)))
         if found is None:
             if len(_SHARED) >= 8:
@@ -231,10 +243,10 @@ class FontSet:
         Raises:
             MachineError: its file is missing, unreadable or another version.
         """
-        look = self.looks[name]
-        return _open(
-            name, look.package, look.file, look.index, tuple(sorted(look.axes.items())), look.size
-        )
+        found = self._faces.get(name)
+        if found is None:
+            found = self._faces[name] = _open(name, _asked(self.looks[name]))
+        return found
 
     def choose(self, cluster: str, chain: tuple[str, ...]) -> Face | None:
         """Return the first face of the chain, then of the fallbacks, that has all of a cluster."""

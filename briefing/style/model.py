@@ -56,15 +56,18 @@ class Page(Look):
 
 
 class Face(Look):
-    """A font file: inside a Python package, or anywhere by ``path``.
+    """A font file: inside a Python package, or by its path from the style's own folder.
 
+    ``system`` names fonts that are taken instead where the machine has one, first
+    choice first (``[FangSong_GB2312, 仿宋]``); the output then depends on the machine.
     ``index`` chooses a face of a collection, ``axes`` pins a variable font's
     axes, ``size`` is the file's length in bytes (a changed file is a problem,
     since an output's bytes depend on it).
     """
 
     package: str | None = None
-    file: str
+    file: str = ""
+    system: tuple[str, ...] = ()
     index: int = 0
     axes: dict[str, float] = Field(default_factory=dict)
     size: int | None = None

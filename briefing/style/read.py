@@ -84,7 +84,7 @@ def _read(path: Path) -> tuple[Style | None, list[Problem]]:
 def _with_paths(style: Style, folder: Path) -> Style:
     faces = {
         name: face
-        if face.package
+        if face.package or not face.file
         else face.model_copy(update={"file": str((folder / face.file).absolute())})
         for name, face in style.faces.items()
     }
@@ -102,6 +102,10 @@ def _loose_ends(style: Style, tree: Tree) -> Iterator[Problem]:
                     tree.place((section,), key=True),
                     f"add {name}: …",
                 )
+    for name, given_face in style.faces.items():
+        if not given_face.file and not given_face.system:
+            message = f"the face {name} names no font"
+            yield Problem("missing-look", message, tree.place(("faces", name)), "add file: …")
     if not style.words:
         message = "no language has words"
         yield Problem("missing-look", message, tree.place(("words",), key=True), "add en: …")
