@@ -1,0 +1,146 @@
+"""Timing: rounds in which everyone takes a turn, until the medians hold still.
+
+The cyclic garbage collector is on while a job runs, as it is in use, but it
+begins every run with nothing to do.
+"""
+
+from __future__ import annotations
+
+import gc
+import itertools
+import math
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SLOW = 2.0
+VERY_SLOW = 20.0
+"""A job that takes longer than this many seconds runs three times, or once."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When to stop: ``steady`` is the standard error of a median, as a share of it."""
+
+    least: int = 9
+    most: int = 60
+    seconds: float = 60.0
+    steady: float = 0.015
+
+
+@dataclass(frozen=True)
+class Times:
+    """The seconds of every run."""
+
+    runs: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.runs)
+
+    @property
+    def spread(self) -> float:
+        """Half the distance between the quartiles, as a share of the median."""
+        if len(self.runs) < 4:
+            return (max(self.runs) - min(self.runs)) / 2 / self.median
+        low, _, high = statistics.quantiles(self.runs, n=4)
+        return (high - low) / 2 / self.median
+
+    @property
+    def error(self) -> float:
+        """Return about the standard error of the median, as a share of it (normal runs)."""
+        return 1.2533 * self.spread / 0.6745 / math.sqrt(len(self.runs))
+
+    def enough(self, limits: Limits) -> bool:
+        count = len(self.runs)
+        steady = count >= limits.least and self.error < limits.steady
+        return _sated(self.runs) or count >= limits.most or steady
+
+    def to_json(self) -> dict[str, Any]:
+        return {"median": self.median, "spread": self.spread, "runs": list(self.runs)}
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something to time.  ``prepare`` makes what ``run`` takes for a turn, outside of the timing.
+
+    No two jobs are ever given the same turn, so that nobody finds in the
+    process's memory what another one has laid out.
+    """
+
+    prepare: Callable[[int], Any]
+    run: Callable[[Any], Any]
+
+
+def rounds(jobs: Mapping[str, Job], limits: Limits) -> dict[str, Times]:
+    """Run the jobs in turns until all are steady; a first run of each is not counted.
+
+    Who begins changes from round to round.
+    """
+    names = list(jobs)
+    runs: dict[str, list[float]] = {name: [] for name in names}
+    turns = itertools.count(1)
+    begin = time.perf_counter()
+    for name in names:
+        first = _one(jobs[name], next(turns))
+        if first > VERY_SLOW:
+            runs[name].append(first)
+    while True:
+        for name in names:
+            if not _sated(runs[name]):
+                runs[name].append(_one(jobs[name], next(turns)))
+        names = names[1:] + names[:1]
+        times = {name: Times(tuple(runs[name])) for name in jobs}
+        late = time.perf_counter() - begin > limits.seconds
+        few = any(len(one.runs) < 3 and not _sated(one.runs) for one in times.values())
+        if (late and not few) or all(one.enough(limits) for one in times.values()):
+            return times
+
+
+def _sated(runs: Sequence[float]) -> bool:
+    """Whether a slow job has run often enough; the others keep each other company."""
+    if not runs:
+        return False
+    return runs[0] > VERY_SLOW or (len(runs) >= 3 and statistics.median(runs) > SLOW)
+
+
+def _one(job: Job, turn: int) -> float:
+    given = job.prepare(turn)
+    gc.collect()
+    start = time.perf_counter()
+    job.run(given)
+    return time.perf_counter() - start
+
+
+def process(command: Sequence[str]) -> float:
+    """Return the seconds that a whole process takes.
+
+    Raises:
+        RuntimeError: it failed; the error says what it printed.
+    """
+    start = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, check=False, env=environment(), text=True)
+    seconds = time.perf_counter() - start
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)}: {done.stderr or done.stdout}")
+    return seconds
+
+
+def child(module: str, *arguments: str) -> str:
+    """Return what a module of this folder prints when it runs as a process of its own."""
+    command = [sys.executable, str(Path(__file__).with_name(f"{module}.py")), *arguments]
+    done = subprocess.run(command, capture_output=True, check=False, env=environment(), text=True)
+    if done.returncode:
+        raise RuntimeError(f"{module} {' '.join(arguments)}: {done.stderr}")
+    return done.stdout
+
+
+def environment() -> dict[str, str]:
+    """Return the environment for children: compiled modules are kept, as they usually are."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}

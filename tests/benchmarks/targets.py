@@ -1,0 +1,81 @@
+"""The aims, each with what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Target:
+    """An aim: a number that must not be above (or, with ``least``, below) a bound."""
+
+    words: str
+    value: float
+    bound: float
+    unit: str
+    least: bool = False
+
+    @property
+    def reached(self) -> bool:
+        return self.value >= self.bound if self.least else self.value <= self.bound
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "target": self.words,
+            "value": self.value,
+            "bound": self.bound,
+            "unit": self.unit,
+            "reached": self.reached,
+        }
+
+
+Results = dict[str, Any]
+"""What was measured, as it goes into the JSON file."""
+
+
+def targets(results: Results) -> list[Target]:
+    """Return the aims of which everything that they need was measured."""
+    found = []
+    for records in results.get("records", ()):
+        found += _of_size(results, str(records))
+    processes = results.get("processes", {})
+    if processes:
+        build = processes["briefing build seeds"]["median"]
+        help_ = processes["briefing --help"]["median"]
+        found += [
+            Target("cold `briefing build seeds` of everything", build, 2.0, "s"),
+            Target("`briefing --help`", help_ * 1000, 150, "ms"),
+        ]
+    return found
+
+
+def _of_size(results: Results, records: str) -> list[Target]:
+    docx = _medians(results.get("docx", {}).get(records, {}))
+    pdf = _medians(results.get("pdf", {}).get(records, {}))
+    found = []
+    for name, short in (
+        ("ours, writer only", "writer only"),
+        ("ours, compose + transforms + write", "all of it"),
+    ):
+        ours = docx(name)
+        if ours and (peer := docx("docxtpl")):
+            words = f"DOCX of {records} records, {short}: times as fast as docxtpl"
+            found.append(Target(words, peer / ours, 2.0, "×", least=True))
+        if ours and (least := docx("floor: zip our parts again")):
+            words = f"DOCX of {records} records, {short}: times the floor"
+            found.append(Target(words, ours / least, 3.0, "×"))
+    for change in ("one line new", "every paragraph new"):
+        ours = pdf(f"ours, writer only: {change}")
+        if ours and (peer := pdf(f"Typst, compiler reused: {change}")):
+            words = f"PDF of {records} records, {change}: times Typst with a reused compiler"
+            found.append(Target(words, ours / peer, 1.0, "×"))
+    return found
+
+
+def _medians(lines: Results) -> Callable[[str], float | None]:
+    def median(name: str) -> float | None:
+        return lines[name]["median"] if name in lines else None
+
+    return median
