@@ -7,6 +7,7 @@ nothing at all; then the files are saved whole (see :mod:`briefing.building.file
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from briefing.building.files import check_folder, guard, locked, save, sha256, would_change
@@ -75,6 +76,7 @@ def build(
     formats: Sequence[str] | None = None,
     languages: Sequence[str] | None = None,
     force: bool = False,
+    attach_records: bool = False,
     jobs: int | None = 1,
     dry_run: bool = False,
     progress: Progress | None = None,
@@ -84,7 +86,8 @@ def build(
     ``only`` takes keys of briefs, in which ``*`` and ``?`` may stand for
     anything; ``jobs`` is the number of processes (``None``: one per core), which
     changes neither bytes nor order.  ``force`` overwrites files that somebody
-    changed since they were built.  ``progress(done, total)`` is called as
+    changed since they were built; with ``attach_records`` a PDF carries the records
+    that it was made from (PDF/A-3).  ``progress(done, total)`` is called as
     briefs are finished.
 
     >>> result = build("seeds", out="mailing", only=["sector-*"])  # doctest: +SKIP
@@ -104,7 +107,9 @@ def build(
     from briefing.building.writers import pristine
 
     bundle = load(path)
-    chosen = choose(bundle, only, formats, languages)
+    chosen = [
+        replace(job, attach=attach_records) for job in choose(bundle, only, formats, languages)
+    ]
     folder = Path(out) if out is not None else bundle.project.root / bundle.project.output
     _stop_at_errors(check_folder(folder, bundle.project.root if out is None else None))
 

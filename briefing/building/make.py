@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,8 @@ from briefing.resources import templates_folder
 
 if TYPE_CHECKING:
     from briefing.compose import Template
-    from briefing.plan import Project
+    from briefing.document import Attachment
+    from briefing.plan import PlannedBrief, Project
     from briefing.problems import Problem
     from briefing.style import Style
     from briefing.transforms import Scheme
@@ -64,15 +67,30 @@ def make(job: Job, workshop: Workshop) -> Made:
     template, problems = workshop.template(brief.spec.template)
     style, found = workshop.style(brief.spec.style)
     problems = [*problems, *found]
-    if template is None or style is None:
+    if template is None or style is None or any(problem.is_error for problem in problems):
         return Made({}, tuple(problems))
     document, found = compose(brief, template)
     problems += found
     if document is None or any(problem.is_error for problem in problems):
         return Made({}, tuple(problems))
     document = apply(document, number_scheme(style, brief.language))
+    if job.attach:
+        document = replace(document, attachments=(records_of(brief),))
     files, found = write(document, style, job.formats)
     return Made(files, (*problems, *found))
+
+
+def records_of(brief: PlannedBrief) -> Attachment:
+    """Return the brief's records as one JSON file, which can be read as records again."""
+    from briefing.document import Attachment
+
+    records = [
+        selection.record.model_dump(mode="json", exclude_defaults=True)
+        for selection in brief.selections
+    ]
+    data = json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+    words = "Records that this brief was made from"
+    return Attachment("records.json", "application/json", words, data.encode())
 
 
 def number_scheme(style: Style, language: str) -> Scheme:

@@ -83,10 +83,11 @@ class BuildResult:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One brief to make, in some of its formats."""
+    """One brief to make, in some of its formats; ``attach``: with its records inside."""
 
     brief: PlannedBrief
     formats: tuple[str, ...]
+    attach: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,10 @@ def build(
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite files that somebody has changed.")
     ] = False,
+    attach_records: Annotated[
+        bool,
+        typer.Option("--attach-records", help="Put each brief's records inside its PDF (PDF/A-3)."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Do everything except writing files.")
     ] = False,
@@ -183,6 +187,7 @@ def build(
             languages=language,
             out=out,
             force=force,
+            attach_records=attach_records,
             dry_run=dry_run,
             jobs=jobs,
         ),

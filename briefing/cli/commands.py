@@ -184,6 +184,7 @@ class BuildOptions:
     languages: Sequence[str] | None = None
     out: Path | None = None
     force: bool = False
+    attach_records: bool = False
     dry_run: bool = False
     jobs: int | None = None
 
@@ -203,6 +204,7 @@ def build(path: Path | None, options: BuildOptions, *, as_json: bool) -> None:
                 formats=options.formats,
                 languages=options.languages,
                 force=options.force,
+                attach_records=options.attach_records,
                 jobs=options.jobs,
                 dry_run=options.dry_run,
                 progress=bar.show,

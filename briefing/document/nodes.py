@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 __all__ = [
+    "Attachment",
     "Block",
     "Blocks",
     "BulletList",
@@ -448,11 +449,22 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels inside the brief, such as the records that it was made from."""
+
+    name: str
+    media_type: str
+    description: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A whole brief."""
+    """A whole brief; formats that can carry attachments do."""
 
     meta: Meta
     blocks: Blocks
+    attachments: tuple[Attachment, ...] = ()
 
 
 def inline_text(children: Inlines) -> str:

@@ -7,12 +7,13 @@ information dictionary says the same as XMP does (ISO 19005-2, 6.6.3).
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from briefing.document import Meta
+from briefing.document import Attachment, Meta
 from briefing.pdf.objects import File, text
 
-__all__ = ["add_information", "add_intent", "add_metadata"]
+__all__ = ["add_attachments", "add_information", "add_intent", "add_metadata"]
 
 TOOL = "briefing"
 
@@ -43,8 +44,11 @@ def _author(meta: Meta) -> str:
     return ", ".join(meta.authors) or meta.organization
 
 
-def add_metadata(file: File, meta: Meta) -> str:
-    """Add the XMP packet (14.3.2), which stays uncompressed so that any tool finds it."""
+def add_metadata(file: File, meta: Meta, part: int) -> str:
+    """Add the XMP packet (14.3.2), which stays uncompressed so that any tool finds it.
+
+    ``part`` is that of PDF/A: 2, or 3 for a file that carries others.
+    """
     stamp = f"{'-'.join(_date(meta))}T00:00:00Z"
     language = escape(meta.language, {'"': "&quot;"})
 
@@ -79,7 +83,7 @@ def add_metadata(file: File, meta: Meta) -> str:
 <xmp:CreatorTool>{TOOL}</xmp:CreatorTool>
 <xmp:CreateDate>{stamp}</xmp:CreateDate>
 <xmp:ModifyDate>{stamp}</xmp:ModifyDate>
-<pdfaid:part>2</pdfaid:part>
+<pdfaid:part>{part}</pdfaid:part>
 <pdfaid:conformance>A</pdfaid:conformance>
 <pdfuaid:part>1</pdfuaid:part>
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -99,6 +103,31 @@ def add_metadata(file: File, meta: Meta) -> str:
 <?xpacket end="w"?>"""
     data = packet.encode("utf-8")
     return file.stream("metadata", data, "/Type /Metadata /Subtype /XML ", plain=True)
+
+
+def add_attachments(file: File, meta: Meta, attachments: Sequence[Attachment]) -> str:
+    """Add associated files (ISO 19005-3, 6.8); return entries of the catalog."""
+    stamp = f"D:{''.join(_date(meta))}000000Z"
+    specs: list[tuple[str, str]] = []
+    for attachment in attachments:
+        kind = attachment.media_type.replace("/", "#2F")
+        data = file.stream(
+            f"attached:{attachment.name}",
+            attachment.data,
+            f"/Type /EmbeddedFile /Subtype /{kind} /Params << /Size {len(attachment.data)}"
+            f" /ModDate ({stamp}) >> ",
+        )
+        name = text(attachment.name)
+        words = (
+            f"<< /Type /Filespec /F {name} /UF {name} /Desc {text(attachment.description)}"
+            f" /AFRelationship /Source /EF << /F {data} /UF {data} >> >>"
+        )
+        specs.append((name, file.add(f"file:{attachment.name}", words)))
+    if not specs:
+        return ""
+    names = " ".join(f"{name} {spec}" for name, spec in sorted(specs))
+    associated = " ".join(spec for _, spec in specs)
+    return f" /AF [{associated}] /Names << /EmbeddedFiles << /Names [{names}] >> >>"
 
 
 def add_intent(file: File) -> str:

@@ -11,7 +11,7 @@ from briefing.pdf.blocks import Builder, base_line
 from briefing.pdf.draw import POINTS, Painter, Sheet
 from briefing.pdf.fonts import FontSet
 from briefing.pdf.lines import compose_lines
-from briefing.pdf.metadata import add_information, add_intent, add_metadata
+from briefing.pdf.metadata import add_attachments, add_information, add_intent, add_metadata
 from briefing.pdf.objects import File, address, text
 from briefing.pdf.outline import add_outline
 from briefing.pdf.pages import make_pages, targets
@@ -144,12 +144,14 @@ def _save(document: Document, painter: Painter, sheets: list[Sheet], root: Eleme
     entries = [entry for sheet in sheets for entry in sheet.entries]
     outline = add_outline(file, entries, lambda target: destination(target) or "null")
     add_information(file, document.meta)
+    attached = add_attachments(file, document.meta, document.attachments)
     file.add(
         "catalog",
         f"<< /Type /Catalog /Pages {pages} /Lang {text(document.meta.language)} /PageMode"
         f" /{'UseOutlines' if outline else 'UseNone'} {f'/Outlines {outline} ' if outline else ''}"
         f"/MarkInfo << /Marked true >> /StructTreeRoot {add_tree(file, root, own)}"
-        f" /Metadata {add_metadata(file, document.meta)} /OutputIntents [{add_intent(file)}]"
+        f" /Metadata {add_metadata(file, document.meta, 3 if attached else 2)}"
+        f" /OutputIntents [{add_intent(file)}]{attached}"
         " /ViewerPreferences << /DisplayDocTitle true >> >>",
     )
     return file.to_bytes()
