@@ -7,6 +7,7 @@ Nothing here is timed.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -24,14 +25,19 @@ from briefing.document import (
     Document,
     Heading,
     Inline,
+    Link,
     Masthead,
     OrderedList,
     Paragraph,
+    Reference,
+    Span,
+    Strong,
     Table,
     Text,
     Title,
     inline_text,
     rebuild,
+    walk_blocks,
 )
 from briefing.pdf import write as write_pdf
 from briefing.plan import PlannedBrief, expand
@@ -164,6 +170,34 @@ def running(document: Document) -> dict[str, str]:
     meta = document.meta
     header = "　".join(part for part in meta.header if part)
     return {"title": meta.title, "header": header, "footer": meta.footer}
+
+
+Runs = dict[str, list[tuple[str, str]]]
+"""For the words of a paragraph: its runs, each with the role of its words (or nothing)."""
+
+
+def runs(document: Document) -> Runs:
+    """Return the runs of every paragraph that has several."""
+    found: Runs = {}
+    for block in walk_blocks(document.blocks):
+        if isinstance(block, Paragraph):
+            parts = list(_runs(block.children, ""))
+            if len(parts) > 1:
+                found[inline_text(block.children)] = parts
+    return found
+
+
+def _runs(children: tuple[Inline, ...], role: str) -> Iterator[tuple[str, str]]:
+    for node in children:
+        match node:
+            case Span():
+                yield from _runs(node.children, node.role)
+            case Link() | Reference():
+                yield from _runs(node.children, "link")
+            case Strong():
+                yield from _runs(node.children, "strong")
+            case _:
+                yield inline_text((node,)), role
 
 
 def _plain(block: Block, pages: dict[str, int]) -> Blocks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import tempfile
 from collections.abc import Callable, Mapping
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import peers_docx
 import peers_pdf
-from data import case, plain, retitled, reworded, running
+from data import case, plain, retitled, reworded, running, runs
 from measure import Job, Limits, Times, rounds
 
 from briefing.docx import write as write_docx
@@ -69,6 +70,7 @@ def docx(records: int, limits: Limits) -> dict[str, Measured]:
 
     jobs = {
         "ours, writer only": Job(ours, write),
+        "ours, writer only, collector as in `briefing`": Job(ours, as_in_command(write)),
         "ours, compose + transforms + write": Job(
             lambda turn: turn, lambda turn: write(one.finish(retitled(one.compose(), turn)))
         ),
@@ -78,6 +80,11 @@ def docx(records: int, limits: Limits) -> dict[str, Measured]:
             template = Path(folder, "digest.docx")
             peers_docx.docxtpl_template(template, blocks(0), head)
             jobs["docxtpl"] = Job(blocks, peers_docx.docxtpl(template))
+            rich = Path(folder, "rich.docx")
+            peers_docx.docxtpl_template(rich, blocks(0), head, rich=True)
+            jobs["docxtpl, runs as ours"] = Job(
+                blocks, peers_docx.docxtpl_rich(rich, runs(one.document))
+            )
         jobs["python-docx, plain"] = Job(blocks, peers_docx.plain_python_docx(head))
         jobs["floor: zip our parts again"] = Job(
             lambda _: None, peers_docx.floor(write(one.document))
@@ -102,6 +109,9 @@ def pdf(records: int, limits: Limits, fonts: Path) -> dict[str, Measured]:
     jobs = {
         "ours, writer only: one line new": Job(ours(retitled), write),
         "ours, writer only: every paragraph new": Job(ours(reworded), write),
+        "ours, writer only: one line new, collector as in `briefing`": Job(
+            ours(retitled), as_in_command(write)
+        ),
         "ours, compose + transforms + write": Job(
             lambda turn: turn, lambda turn: write(one.finish(retitled(one.compose(), turn)))
         ),
@@ -118,6 +128,20 @@ def pdf(records: int, limits: Limits, fonts: Path) -> dict[str, Measured]:
     if has("weasyprint"):
         jobs["WeasyPrint"] = Job(blocks(retitled), peers_pdf.weasyprint(fonts, head))
     return _measured(jobs, limits, peers_pdf.size_of)
+
+
+def as_in_command(write: Callable[[Any], bytes]) -> Callable[[Any], bytes]:
+    """Let the garbage collector come as seldom as ``briefing/__main__.py`` does."""
+
+    def run(document: Any) -> bytes:
+        usual = gc.get_threshold()
+        gc.set_threshold(200_000, 50, 100)
+        try:
+            return write(document)
+        finally:
+            gc.set_threshold(*usual)
+
+    return run
 
 
 def _measured(

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-SLOW = 2.0
+SLOW = 4.0
 VERY_SLOW = 20.0
 """A job that takes longer than this many seconds runs three times, or once."""
 
@@ -30,7 +30,7 @@ class Limits:
 
     least: int = 9
     most: int = 60
-    seconds: float = 60.0
+    seconds: float = 90.0
     steady: float = 0.015
 
 

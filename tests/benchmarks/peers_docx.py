@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from data import Blocks
+    from data import Blocks, Runs
 
 STYLES = {"title": "Title", "h1": "Heading 1", "h2": "Heading 2"}
 LEVEL = 6  # the zlib level of our writer
@@ -74,9 +74,16 @@ def _add(document: Any, block: dict[str, Any]) -> None:
                     cell.text = words
 
 
-def docxtpl_template(file: Path, blocks: Blocks, head: dict[str, str]) -> None:
-    """Write a docxtpl template for such blocks; each table of ``blocks`` has its columns laid out."""
+def docxtpl_template(
+    file: Path, blocks: Blocks, head: dict[str, str], *, rich: bool = False
+) -> None:
+    """Write a docxtpl template for such blocks; each table of ``blocks`` has its columns laid out.
+
+    With ``rich``, paragraphs and lists are not words but runs.
+    """
     import docx
+
+    tag = "{{r " if rich else "{{ "
 
     document = docx.Document()
     _page(document, head)
@@ -90,7 +97,7 @@ def docxtpl_template(file: Path, blocks: Blocks, head: dict[str, str]) -> None:
         line("{{ b.text }}", style)
         line("{%p endif %}")
     line("{%p if b.kind == 'p' %}")
-    line("{{ b.text }}")
+    line(tag + "b.text }}")
     line("{%p endif %}")
     line("{%p if b.kind == 'contents' %}")
     line("{{ b.title }}", "Heading 3")
@@ -107,9 +114,9 @@ def docxtpl_template(file: Path, blocks: Blocks, head: dict[str, str]) -> None:
         line("{%p endif %}")
     line("{%p if b.kind == 'ol' %}")
     line("{%p for item in b['items'] %}")
-    line("{{ item.lines[0] }}", "List Number")
+    line(tag + "item.lines[0] }}", "List Number")
     line("{%p for words in item.lines[1:] %}")
-    line("{{ words }}", "List Continue")
+    line(tag + "words }}", "List Continue")
     line("{%p endfor %}")
     line("{%p endfor %}")
     line("{%p endif %}")
@@ -134,6 +141,40 @@ def docxtpl(file: Path) -> Callable[[Blocks], bytes]:
     def write(blocks: Blocks) -> bytes:
         document = DocxTemplate(file)
         document.render({"blocks": blocks}, autoescape=True)
+        out = io.BytesIO()
+        document.save(out)
+        return out.getvalue()
+
+    return write
+
+
+def docxtpl_rich(file: Path, runs: Runs) -> Callable[[Blocks], bytes]:
+    """docxtpl with a run for each label, status and source, as we write them (but no links)."""
+    from docxtpl import DocxTemplate, RichText
+
+    looks: dict[str, dict[str, Any]] = {
+        "label": {"color": "5B6B7A"},
+        "analyst": {"color": "8A5A00"},
+        "link": {"color": "1F5FA8"},
+        "strong": {"bold": True},
+    }
+
+    def rich(words: str) -> RichText:
+        text = RichText()
+        for part, role in runs.get(words, [(words, "")]):
+            text.add(part, **looks.get(role, {}))
+        return text
+
+    def enriched(block: dict[str, Any]) -> dict[str, Any]:
+        if block["kind"] == "p":
+            return {**block, "text": rich(block["text"])}
+        if block["kind"] == "ol":
+            return {**block, "items": [{"lines": [*map(rich, i["lines"])]} for i in block["items"]]}
+        return block
+
+    def write(blocks: Blocks) -> bytes:
+        document = DocxTemplate(file)
+        document.render({"blocks": [*map(enriched, blocks)]}, autoescape=True)
         out = io.BytesIO()
         document.save(out)
         return out.getvalue()

@@ -26,11 +26,15 @@ def docx(records: int, lines: Mapping[str, Measured]) -> None:
     title(f"DOCX of the digest, {records} records, warm")
     _lines(lines, "ours, writer only", ("paragraphs", "characters", "XML kB"))
     note("All write the same words under the same headings, in the same tables and numbered lists.")
-    note("Ours alone has a chart, links, bookmarks, and a run for each label, status and source;")
-    note("the others have plain paragraphs and the chart's numbers as a table. Page numbers of the")
     note(
-        "contents are given to all. docxtpl is given words that are ready; compare the writer alone."
+        "Ours alone has a chart, links, bookmarks, and a run for each label, status and source; the"
     )
+    note(
+        "others have plain paragraphs and the chart's numbers as a table, and docxtpl a second time"
+    )
+    note("runs such as ours without links. The words are ready for all but “compose + transforms +")
+    note("write”, which begins with the records. Page numbers of the contents are given to all.")
+    note("The garbage collector is on, as Python sets it, or as the command `briefing` sets it.")
 
 
 def pdf(records: int, lines: Mapping[str, Measured]) -> None:
