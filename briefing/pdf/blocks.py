@@ -11,7 +11,6 @@ from briefing.document import (
     Blocks,
     BulletList,
     Callout,
-    Cell,
     Chart,
     CodeBlock,
     Contents,
@@ -25,7 +24,6 @@ from briefing.document import (
     PageBreak,
     Paragraph,
     Quote,
-    Row,
     Rule,
     Span,
     Table,
@@ -37,7 +35,8 @@ from briefing.pdf.atoms import Atom, Typesetter
 from briefing.pdf.chart import chart_pieces
 from briefing.pdf.lines import Line, compose_lines
 from briefing.pdf.objects import text as text_string
-from briefing.pdf.pieces import Box, Entry, PageNumber, Piece, Rectangle, TableHead, Words
+from briefing.pdf.pieces import Box, Entry, PageNumber, Piece, Rectangle, Words
+from briefing.pdf.tables import table_pieces
 from briefing.pdf.tags import Element
 from briefing.style.model import Border, ListLook, ParagraphLook, Style
 
@@ -45,10 +44,6 @@ __all__ = ["Builder", "base_line"]
 
 WHOLE_BOX = 0.4
 """A box no higher than this share of the page stays whole."""
-WHOLE_TABLE = 0.45
-"""A table no higher than this share of the page stays whole."""
-SPLIT_ROW = 0.45
-"""A table row higher than this share of the page may be split between its lines."""
 
 
 def base_line(look: ParagraphLook) -> float:
@@ -123,7 +118,7 @@ class Builder:
             case DefinitionList():
                 return self.definitions(node, frame)
             case Table():
-                return self.table(node, frame)
+                return table_pieces(self, node, frame)
             case Callout():
                 return self.callout(node, frame)
             case Quote():
@@ -360,8 +355,6 @@ class Builder:
         bottom = Piece(look.padding_y, after=look.space_after, box=box)
         return [top, *content, bottom]
 
-    # ── Tables ─────────────────────────────────────────────────────────────
-
     def caption(
         self, pattern: str, number: int | None, caption: Inlines, frame: Frame, id_: str | None
     ) -> list[Piece]:
@@ -375,152 +368,6 @@ class Builder:
         for piece in pieces:
             piece.keep = True
         return pieces
-
-    def table(self, node: Table, frame: Frame) -> list[Piece]:
-        look = self.style.tables[node.role]
-        more = (
-            "/A << /O /Table /Summary " + text_string(node.description) + " >>"
-            if node.description
-            else ""
-        )
-        table = frame.parent.new("Table", more)
-        frame = replace(frame, parent=table)
-        shares = [column.width for column in node.columns]
-        total = sum(shares) or 1
-        widths = [frame.width * share / total for share in shares]
-        aligns = [column.align for column in node.columns]
-        found: list[Piece] = []
-        if node.caption:
-            found += self.caption(self.words.table, node.number, node.caption, frame, node.id)
-        head = TableHead()
-        group = table.new("THead") if node.head else table
-        for row in node.head:
-            line = replace(frame, parent=group.new("TR"))
-            piece = self.row(
-                row, widths, aligns, line, look.padding_x, look.padding_y, "table-head"
-            )
-            fill = Rectangle(
-                frame.x, 0, frame.width, piece.height, look.head_fill or self.style.accent
-            )
-            piece.marks.insert(0, fill)
-            piece.keep = True
-            head.pieces.append(piece)
-        found += head.pieces
-        body: list[Piece] = []
-        group = table.new("TBody") if node.head else table
-        for number, row in enumerate(node.body):
-            line = replace(frame, parent=group.new("TR"))
-            rows = self.rows(row, widths, aligns, line, look.padding_x, look.padding_y)
-            for piece in rows:
-                piece.head = head
-                if number % 2 and look.band_fill:
-                    piece.marks.insert(
-                        0, Rectangle(frame.x, 0, frame.width, piece.height, look.band_fill)
-                    )
-            last = number == len(node.body) - 1
-            rule = look.rule_bottom if last and look.rule_bottom else look.rule_row
-            if rule is not None:
-                piece = rows[-1]
-                piece.marks.append(
-                    Rectangle(
-                        frame.x, piece.height - rule.width, frame.width, rule.width, rule.colour
-                    )
-                )
-            if row.id:
-                rows[0].ids = (*rows[0].ids, row.id)
-            body += rows
-        small = sum(p.height for p in (*head.pieces, *body)) <= WHOLE_TABLE * self.page_height
-        for piece in body[:-1] if small else (*body[:1], *body[-2:-1]):
-            piece.keep = True
-        found += body
-        if found:
-            found[0].before = max(found[0].before, look.space_before)
-            found[-1].after = look.space_after
-        return found
-
-    def cells(
-        self,
-        row: Row,
-        widths: Sequence[float],
-        aligns: Sequence[str],
-        frame: Frame,
-        pad: float,
-        name: str,
-    ) -> list[tuple[float, list[Piece]]]:
-        """Return the pieces of each cell with the cell's left edge."""
-        made: list[tuple[float, list[Piece]]] = []
-        at = 0
-        for cell in row.cells:
-            left = frame.x + sum(widths[:at])
-            width = sum(widths[at : at + cell.columns])
-            made.append(
-                (
-                    left,
-                    self.cell(
-                        cell,
-                        Frame(left + pad, width - 2 * pad, _cell(cell, name, frame), "table-text"),
-                        aligns[at] if at < len(aligns) else "left",
-                        name,
-                    ),
-                )
-            )
-            at += cell.columns
-        return made
-
-    def cell(self, cell: Cell, frame: Frame, align: str, name: str) -> list[Piece]:
-        look = self.look("table-head" if cell.header else name)
-        if align != "left":
-            look = look.model_copy(update={"align": align})
-        found: list[Piece] = []
-        alone = len(cell.blocks) == 1
-        for block in cell.blocks:
-            if isinstance(block, Paragraph):
-                found += self.text(block.children, look, frame, tag="" if alone else "P")
-            else:
-                found += self.block(block, frame)
-        return found
-
-    def row(
-        self,
-        row: Row,
-        widths: Sequence[float],
-        aligns: Sequence[str],
-        frame: Frame,
-        pad_x: float,
-        pad_y: float,
-        name: str,
-    ) -> Piece:
-        cells = self.cells(row, widths, aligns, frame, pad_x, name)
-        return _merged([pieces for _, pieces in cells], pad_y, pad_y)
-
-    def rows(
-        self,
-        row: Row,
-        widths: Sequence[float],
-        aligns: Sequence[str],
-        frame: Frame,
-        pad_x: float,
-        pad_y: float,
-    ) -> list[Piece]:
-        """Return the piece of a row, or several where it is too high to stay whole."""
-        cells = [
-            pieces for _, pieces in self.cells(row, widths, aligns, frame, pad_x, "table-text")
-        ]
-        room = self.page_height * SPLIT_ROW
-        if max((sum(p.height for p in pieces) for pieces in cells), default=0) <= room:
-            return [_merged(cells, pad_y, pad_y)]
-        found: list[Piece] = []
-        while any(cells):
-            parts: list[list[Piece]] = []
-            for pieces in cells:
-                taken: list[Piece] = []
-                used = 0.0
-                while pieces and (used + pieces[0].height <= room or not taken):
-                    used += pieces[0].height
-                    taken.append(pieces.pop(0))
-                parts.append(taken)
-            found.append(_merged(parts, pad_y if not found else 0, pad_y if not any(cells) else 0))
-        return found
 
     # ── Charts, contents ───────────────────────────────────────────────────
 
@@ -556,34 +403,3 @@ class Builder:
         if found:
             found[-1].after = max(found[-1].after, 10)
         return found
-
-
-def _cell(cell: Cell, name: str, frame: Frame) -> Element:
-    """Return the element of a cell of the frame's row."""
-    header = cell.header or name == "table-head"
-    found: list[str] = []
-    if header:
-        found.append(f"/Scope /{'Column' if name == 'table-head' else 'Row'}")
-    if cell.columns > 1:
-        found.append(f"/ColSpan {cell.columns}")
-    if cell.rows > 1:
-        found.append(f"/RowSpan {cell.rows}")
-    more = f"/A << /O /Table {' '.join(found)} >>" if found else ""
-    return frame.parent.new("TH" if header else "TD", more)
-
-
-def _merged(cells: Sequence[Sequence[Piece]], top: float, bottom: float) -> Piece:
-    """Return one piece with the cells' pieces side by side."""
-    marks = []
-    ids: tuple[str, ...] = ()
-    height = 0.0
-    for pieces in cells:
-        y = top
-        for index, piece in enumerate(pieces):
-            if index:
-                y += min(4, max(piece.before, pieces[index - 1].after))
-            marks += [replace(mark, y=mark.y + y) for mark in piece.marks]
-            ids += piece.ids
-            y += piece.height
-        height = max(height, y)
-    return Piece(height + bottom, marks, ids=ids)
