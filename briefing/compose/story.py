@@ -25,12 +25,14 @@ from briefing.compose.values import (
 )
 from briefing.compose.views import build_context
 from briefing.document import Block, Document, Meta, Origin, Title
+from briefing.memory import collector_paused
 from briefing.plan.model import PlannedBrief
 from briefing.problems import Problem
 
 __all__ = ["compose"]
 
 
+@collector_paused()
 def compose(brief: PlannedBrief, template: Template) -> tuple[Document | None, list[Problem]]:
     """Return the brief's document, or ``None`` and why not.
 

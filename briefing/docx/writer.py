@@ -29,11 +29,13 @@ from briefing.docx.package import CT, RT, Package, Part, Relations
 from briefing.docx.properties import application_properties, core_properties
 from briefing.docx.running import write_first_header, write_footer, write_header
 from briefing.docx.xml import Element, add, qn, root, serialize
+from briefing.memory import collector_paused
 from briefing.style.model import Style
 
 __all__ = ["write"]
 
 
+@collector_paused()
 def write(
     document: Document, style: Style, *, page_numbers: Mapping[str, int] | None = None
 ) -> bytes:

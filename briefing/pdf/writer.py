@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from briefing.document import Document
+from briefing.memory import collector_paused
 from briefing.pdf.atoms import Ink, Typesetter
 from briefing.pdf.blocks import Builder, base_line
 from briefing.pdf.draw import POINTS, Painter, Sheet
@@ -32,6 +33,7 @@ class Written:
     page_numbers: Mapping[str, int]
 
 
+@collector_paused()
 def write(document: Document, style: Style) -> Written:
     """Return the document as a PDF in a house style.
 

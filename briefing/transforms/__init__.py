@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from briefing.document import Document
+from briefing.memory import collector_paused
 from briefing.transforms.notes import gather_notes, note_target
 from briefing.transforms.numbering import number_captions, number_headings, number_lists
 from briefing.transforms.references import dangling, fill_contents, fill_references
@@ -28,6 +29,7 @@ STEPS: tuple[Step, ...] = (
 )
 
 
+@collector_paused()
 def apply(document: Document, scheme: Scheme) -> Document:
     """Return the document with every step applied, ready for any writer."""
     for step in STEPS:
