@@ -63,7 +63,10 @@ def walk_blocks(blocks: Blocks) -> Iterator[Block]:
 
 
 def walk_inlines(blocks: Blocks) -> Iterator[Inline]:
-    """Yield every inline of every block in reading order, parents before children."""
+    """Yield every inline of every block in reading order, parents before children.
+
+    What stands in a footnote follows its mark.
+    """
     for block in walk_blocks(blocks):
         for part in _inline_parts(block):
             yield from _walk_inline(part)
@@ -71,7 +74,13 @@ def walk_inlines(blocks: Blocks) -> Iterator[Inline]:
 
 def rebuild(blocks: Blocks, block: BlockFunction, inline: InlineFunction) -> Blocks:
     """Return ``blocks`` with every block and every inline replaced by its function's result."""
-    return tuple(block(_rebuild_block(child, block, inline)) for child in blocks)
+
+    def noted(node: Inline) -> Inline:
+        if isinstance(node, Footnote) and node.blocks:
+            node = _with(node, blocks=rebuild(node.blocks, block, inline))
+        return inline(node)
+
+    return tuple(block(_rebuild_block(child, block, noted)) for child in blocks)
 
 
 def rebuild_inlines(children: Inlines, inline: InlineFunction) -> Inlines:
@@ -145,7 +154,9 @@ def _walk_inline(children: Inlines) -> Iterator[Inline]:
         match child:
             case Strong() | Emphasis() | Span() | Link() | Reference():
                 yield from _walk_inline(child.children)
-            case Text() | Field() | Code() | LineBreak() | Footnote():
+            case Footnote():
+                yield from walk_inlines(child.blocks)
+            case Text() | Field() | Code() | LineBreak():
                 pass
             case _:
                 assert_never(child)

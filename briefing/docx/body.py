@@ -136,7 +136,12 @@ _IN_RECOMMENDATION = {
     "meta": "RecommendationFacts",
     "note": "RecommendationRemark",
 }
-_BODY_IN = {"box": "CalloutText", "quote": "Quote", "definition": "Definition"}
+_BODY_IN = {
+    "box": "CalloutText",
+    "quote": "Quote",
+    "definition": "Definition",
+    "note": "FootnoteText",
+}
 _IN_TABLE = {"head": "TableHeading", "row-head": "TableRowHeading", "cell": "TableText"}
 _ALIGNED = {"left": "", "center": "Centered", "right": "Right"}
 _CONTINUED = ("ListContinue", "ListContinue2", "ListContinue3")

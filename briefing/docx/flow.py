@@ -21,7 +21,7 @@ from briefing.docx.xml import Element
 __all__ = ["Flow", "Surface"]
 
 Surface = Literal[
-    "page", "box", "cell", "head", "row-head", "quote", "definition", "recommendation"
+    "page", "box", "cell", "head", "row-head", "quote", "definition", "recommendation", "note"
 ]
 """What surrounds the blocks, which decides the style of plain paragraphs."""
 

@@ -29,7 +29,7 @@ from briefing.docx.languages import Language, language
 from briefing.docx.looks import colour
 from briefing.docx.package import Relations
 from briefing.docx.wml import RunProperties
-from briefing.docx.xml import Element
+from briefing.docx.xml import Element, add
 from briefing.style.model import CharacterLook
 
 __all__ = ["InlineWriter", "safe_address"]
@@ -74,6 +74,11 @@ class InlineWriter:
         self._bookmarks = bookmarks
         self._relations = relations
         self._properties: dict[tuple[_Context, bool], RunProperties] = {}
+        self.notes: list[Footnote] = []
+
+    def elsewhere(self, relations: Relations) -> InlineWriter:
+        """Return a writer for another part of the same file."""
+        return InlineWriter(self._design, self._bookmarks, relations)
 
     def write(
         self, parent: Element, children: Inlines, *, role: str | None = None, linked: bool = False
@@ -112,7 +117,7 @@ class InlineWriter:
                 case LineBreak():
                     self._text(parent, "\n", context)
                 case Footnote():
-                    self._footnote(parent, node, context)
+                    self._footnote(parent, node)
                 case _:
                     assert_never(node)
 
@@ -141,18 +146,21 @@ class InlineWriter:
         element = wml.hyperlink(parent, anchor=self._bookmarks.name(node.target))
         self._inlines(element, node.children, _with(context, "reference", linked=True))
 
-    def _footnote(self, parent: Element, node: Footnote, context: _Context) -> None:
-        """Write a note's number, linked to the note; real footnotes will begin here.
+    def _footnote(self, parent: Element, node: Footnote) -> None:
+        """Write a note's mark; its text goes into a part of its own (see ``notes``).
 
         Raises:
             ValueError: no transform has numbered the note.
         """
         if node.number is None:
             raise ValueError(f"footnote {node.id!r} has no number")
-        target = f"note:{node.id}"  # where the transform has put the note's text
-        if not context.linked and target in self._bookmarks:
-            parent = wml.hyperlink(parent, anchor=self._bookmarks.name(target))
-        wml.text_runs(parent, str(node.number), RunProperties(style="FootnoteReference"))
+        properties = RunProperties(style="FootnoteReference")
+        if node.blocks:
+            self.notes.append(node)
+            run = wml.add_run(parent, properties)
+            add(run, "w:footnoteReference", id=str(len(self.notes)))
+        else:  # called again: Word would count it as a new one
+            wml.text_runs(parent, str(node.number), properties)
 
     def _text(self, parent: Element, text: str, context: _Context) -> None:
         if not text:

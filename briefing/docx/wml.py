@@ -181,17 +181,18 @@ def text_runs(parent: Element, text: str, properties: RunProperties = PLAIN) -> 
         return
     run = add_run(parent, properties)
     if not _CONTROLS.search(text):
-        _text(run, text)
+        text_of(run, text)
         return
     start = 0
     for found in _CONTROLS.finditer(text):
-        _text(run, text[start : found.start()])
+        text_of(run, text[start : found.start()])
         etree.SubElement(run, _TAB if found.group() == "\t" else _BR)
         start = found.end()
-    _text(run, text[start:])
+    text_of(run, text[start:])
 
 
-def _text(run: Element, text: str) -> None:
+def text_of(run: Element, text: str) -> None:
+    """Append words to a run; spaces around and between them stay."""
     if not text:
         return
     element = etree.SubElement(run, _T)

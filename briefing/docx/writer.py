@@ -22,6 +22,7 @@ from briefing.docx.bookmarks import Bookmarks
 from briefing.docx.context import Context, Counter
 from briefing.docx.design import Design, design, millimetres
 from briefing.docx.flow import Flow
+from briefing.docx.footnotes import write_footnotes
 from briefing.docx.headings import HeadingNumbers
 from briefing.docx.inlines import InlineWriter
 from briefing.docx.numbering import Numbering
@@ -80,6 +81,7 @@ def write(
     write_blocks(context, flow, document.blocks)
     flow.close("BodyText")
 
+    write_footnotes(package, relations, context, flow, inlines.notes)
     relations.internal(
         RT.NUMBERING, package.part("word/numbering.xml", CT.WML_NUMBERING, numbering.part())
     )

@@ -15,6 +15,7 @@ from briefing.document import (
     CodeBlock,
     Contents,
     DefinitionList,
+    Footnote,
     Heading,
     Inlines,
     LineBreak,
@@ -30,6 +31,7 @@ from briefing.document import (
     Text,
     Title,
     inline_text,
+    walk_inlines,
 )
 from briefing.pdf.atoms import Atom, Typesetter
 from briefing.pdf.chart import chart_pieces
@@ -176,6 +178,13 @@ class Builder:
             )
             for index, line in enumerate(lines)
         ]
+        notes = {
+            f"note:{node.id}": node
+            for node in walk_inlines((Paragraph(children),))
+            if isinstance(node, Footnote) and node.blocks
+        }
+        if notes:
+            self._call(notes, lines, pieces, frame)
         first, last = pieces[0], pieces[-1]
         last.keep = look.keep_with_next if keep is None else keep or look.keep_with_next
         first.before, last.after = look.space_before, look.space_after
@@ -184,6 +193,34 @@ class Builder:
             self._border(first, look.border_top, x, width, above=True)
         if look.border_bottom is not None:
             self._border(last, look.border_bottom, x, width, above=False)
+        return pieces
+
+    def _call(
+        self,
+        notes: dict[str, Footnote],
+        lines: Sequence[Line],
+        pieces: Sequence[Piece],
+        frame: Frame,
+    ) -> None:
+        """Give the pieces of lines the footnotes that are called in them."""
+        for line, piece in zip(lines, pieces, strict=True):
+            for _, atom in line.atoms:
+                node = notes.pop(atom.ink.target or "", None)
+                if node is not None:
+                    piece.notes = (*piece.notes, tuple(self.note(node, frame)))
+
+    def note(self, node: Footnote, frame: Frame) -> list[Piece]:
+        """Return the pieces of a footnote: its number, and its text beside it."""
+        element = frame.parent.new("Note", f"/ID (note-{node.number})")
+        look = self.look("footnote")
+        number = self.setter.plain(str(node.number or ""), look)
+        left = look.size * 1.6
+        inner = Frame(left, self.width - left, element, "footnote")
+        label = element.new("Lbl")
+        pieces = self.blocks(node.blocks, inner)
+        line = compose_lines(number, left)[0]
+        pieces[0].marks.insert(0, Words(0, base_line(look), line, label))
+        pieces[0].ids = (*pieces[0].ids, f"note:{node.id}")
         return pieces
 
     def _border(self, piece: Piece, border: Border, x: float, width: float, *, above: bool) -> None:

@@ -13,22 +13,39 @@ __all__ = ["Page", "make_pages", "targets"]
 
 @dataclass(slots=True)
 class Page:
-    """A page: pieces with the distance of each from the top of the text area."""
+    """A page: pieces with the distance of each from the top of the text area.
+
+    ``foot`` is what footnotes take at its foot, in points; ``waiting`` are those
+    for which no room was left, and which go on on the next page.
+    """
 
     placed: list[tuple[float, Piece]] = field(default_factory=list)
     used: float = 0.0
+    notes: list[Piece] = field(default_factory=list)
+    foot: float = 0.0
+    waiting: list[Piece] = field(default_factory=list)
+
+
+NOTE_GAP = 12.0
+"""Over the first footnote of a page, with the rule in it."""
 
 
 def make_pages(
-    pieces: Sequence[Piece], height: float, continued: Callable[[], Piece]
+    pieces: Sequence[Piece],
+    height: float,
+    continued: Callable[[], Piece],
+    rule: Callable[[], Piece] = lambda: Piece(0),
 ) -> list[Page]:
-    """Return the pages; ``continued`` makes the line that stands over a table that goes on."""
+    """Return the pages; ``continued`` makes the line that stands over a table that goes on.
+
+    ``rule`` makes the line over the footnotes of a page.
+    """
     pages = [Page()]
     index = 0
     while index < len(pieces):
         if pieces[index].new_page:
             if pages[-1].placed:
-                pages.append(Page())
+                _next(pages, height)
             index += 1
             continue
         end = index + 1
@@ -37,27 +54,72 @@ def make_pages(
         chain = pieces[index:end]
         _place(chain, pages, height, continued)
         index = end
+    while pages[-1].waiting:
+        _next(pages, height)
+    for page in pages:
+        _set_notes(page, height, rule)
     return pages
+
+
+def _next(pages: list[Page], height: float) -> None:
+    """Begin a page, with the notes that found no room on the last one."""
+    waiting = pages[-1].waiting
+    pages.append(Page())
+    _add_notes(pages[-1], waiting, height)
 
 
 def _place(
     chain: Sequence[Piece], pages: list[Page], height: float, continued: Callable[[], Piece]
 ) -> None:
     page = pages[-1]
-    if page.placed and page.used + _height(chain, page) > height:
-        alone = _height(chain, Page())
+    begun = page.placed or page.notes
+    if begun and page.used + _height(chain, page) + _foot(chain, page) > height:
+        fresh = Page()
+        alone = _height(chain, fresh) + _foot(chain, fresh)
         if alone + _head_height(chain[0].head) <= height:
-            pages.append(Page())
+            _next(pages, height)
     for piece in chain:
         page = pages[-1]
-        if page.placed and page.used + _gap(page, piece) + piece.height > height:
-            page = Page()
-            pages.append(page)
+        needed = _gap(page, piece) + piece.height + _foot((piece,), page)
+        if (page.placed or page.notes) and page.used + needed > height:
+            _next(pages, height)
+            page = pages[-1]
         if not page.placed and len(pages) > 1 and piece.head is not None:
             _repeat(piece.head, page, continued)
         top = page.used + _gap(page, piece)
         page.placed.append((top, piece))
         page.used = top + piece.height
+        for note in piece.notes:
+            _add_notes(page, note, height)
+
+
+def _foot(chain: Sequence[Piece], page: Page) -> float:
+    """Return what the notes of a page and of a chain take at its foot."""
+    called = sum(line.height for piece in chain for note in piece.notes for line in note)
+    return page.foot + called + (NOTE_GAP if called and not page.notes else 0.0)
+
+
+def _add_notes(page: Page, lines: Sequence[Piece], height: float) -> None:
+    """Put lines of notes at a page's foot, as far as there is room; the rest waits."""
+    for number, line in enumerate(lines):
+        more = line.height + (0.0 if page.notes else NOTE_GAP)
+        # A page that holds nothing else takes a line at least, lest notes wait for ever.
+        if page.waiting or (page.used + page.foot + more > height and (page.placed or page.notes)):
+            page.waiting += lines[number:]
+            return
+        page.notes.append(line)
+        page.foot += more
+
+
+def _set_notes(page: Page, height: float, rule: Callable[[], Piece]) -> None:
+    if not page.notes:
+        return
+    top = max(page.used, height - page.foot)
+    page.placed.append((top, rule()))
+    top += NOTE_GAP
+    for line in page.notes:
+        page.placed.append((top, line))
+        top += line.height
 
 
 def _gap(page: Page, piece: Piece) -> float:

@@ -83,7 +83,8 @@ class Piece:
 
     ``before`` and ``after`` are the space to its neighbours (the larger of the
     two holds); ``keep``: the next piece stands on the same page; ``artifact``: it
-    repeats what stands elsewhere, and is not read again.
+    repeats what stands elsewhere, and is not read again; ``notes``: the pieces of each
+    footnote that is called in it, which stand at the foot of its page.
     """
 
     height: float
@@ -97,3 +98,4 @@ class Piece:
     head: TableHead | None = None
     new_page: bool = False
     artifact: bool = False
+    notes: tuple[tuple[Piece, ...], ...] = ()

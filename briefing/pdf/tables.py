@@ -254,6 +254,7 @@ def _put(pieces: Sequence[Piece], into: Piece, y: float) -> float:
             y += _between(pieces[index - 1], piece)
         into.marks += [replace(mark, y=mark.y + y) for mark in piece.marks]
         into.ids += piece.ids
+        into.notes += piece.notes
         y += piece.height
     return y
 

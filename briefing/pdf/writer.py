@@ -16,7 +16,7 @@ from briefing.pdf.metadata import add_attachments, add_information, add_intent, 
 from briefing.pdf.objects import File, address, text
 from briefing.pdf.outline import add_outline
 from briefing.pdf.pages import make_pages, targets
-from briefing.pdf.pieces import Piece, Words
+from briefing.pdf.pieces import Piece, Rectangle, Words
 from briefing.pdf.tags import Element, add_tree
 from briefing.problems import Problem
 from briefing.style.model import Style
@@ -57,7 +57,10 @@ def write(document: Document, style: Style) -> Written:
         ]
         return Piece(look.leading + 2, [Words(0, base_line(look), line)])
 
-    pages = make_pages(pieces, body_height, continued)
+    def rule() -> Piece:
+        return Piece(0, [Rectangle(0, 5, painter.measure / 4, 0.5, style.rule)])
+
+    pages = make_pages(pieces, body_height, continued, rule)
     numbers = targets(pages)
     sheets = [painter.sheet(page, numbers) for page in pages]
     for number, sheet in enumerate(sheets, 1):

@@ -42,6 +42,7 @@ from briefing.document import (
     Table,
     Text,
     Title,
+    walk_inlines,
 )
 
 __all__ = ["dump"]
@@ -58,6 +59,10 @@ def dump(document: Document, *, fields: bool = False) -> str:
     ]
     lines += [f"= {name}: {value}" for name, value in _more(document) if value]
     lines += _blocks(document.blocks, fields)
+    for node in walk_inlines(document.blocks):
+        if isinstance(node, Footnote) and node.blocks:
+            lines.append(f"[note #note:{node.id}] {node.number or ''}".rstrip())
+            lines += _inside(node.blocks, fields)
     return "\n".join(lines) + "\n"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from briefing.document import Document
 from briefing.memory import collector_paused
-from briefing.transforms.notes import gather_notes, note_target
+from briefing.transforms.notes import note_target, number_notes
 from briefing.transforms.numbering import number_captions, number_headings, number_lists
 from briefing.transforms.references import dangling, fill_contents, fill_references
 from briefing.transforms.scheme import HeadingScheme, Scheme, han
@@ -20,7 +20,7 @@ __all__ = ["STEPS", "HeadingScheme", "Scheme", "apply", "dangling", "han", "note
 Step = Callable[[Document, Scheme], Document]
 
 STEPS: tuple[Step, ...] = (
-    gather_notes,
+    number_notes,
     number_headings,
     number_lists,
     number_captions,

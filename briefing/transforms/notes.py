@@ -1,22 +1,13 @@
-"""Footnotes: numbered in reading order and gathered into a section at the end."""
+"""Footnotes: numbered in reading order; each writer puts their texts where it can."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing.document import (
-    Document,
-    Footnote,
-    Heading,
-    Inline,
-    ListItem,
-    OrderedList,
-    Text,
-    rebuild,
-)
+from briefing.document import Document, Footnote, Inline, rebuild
 from briefing.transforms.scheme import Scheme
 
-__all__ = ["gather_notes", "note_target"]
+__all__ = ["note_target", "number_notes"]
 
 
 def note_target(footnote: Footnote) -> str:
@@ -24,25 +15,20 @@ def note_target(footnote: Footnote) -> str:
     return f"note:{footnote.id}"
 
 
-def gather_notes(document: Document, scheme: Scheme) -> Document:
-    """Give footnotes numbers and put their texts under a heading of their own at the end.
+def number_notes(document: Document, _scheme: Scheme) -> Document:
+    """Give footnotes numbers, from 1 through the document.
 
-    A note that is called twice (the same id) keeps its first number.
+    A note that is called again (the same id) keeps its number and has no text
+    the second time.
     """
     numbers: dict[str, int] = {}
-    items: list[ListItem] = []
 
     def number(node: Inline) -> Inline:
         if not isinstance(node, Footnote):
             return node
-        if node.id not in numbers:
-            numbers[node.id] = len(numbers) + 1
-            items.append(ListItem(node.blocks, id=note_target(node)))
+        if node.id in numbers:
+            return replace(node, number=numbers[node.id], blocks=())
+        numbers[node.id] = len(numbers) + 1
         return replace(node, number=numbers[node.id])
 
-    blocks = rebuild(document.blocks, lambda block: block, number)
-    if not items:
-        return document
-    heading = Heading(1, (Text(scheme.notes_title),), id="section:notes")
-    notes = OrderedList(tuple(items), role="notes")
-    return replace(document, blocks=(*blocks, heading, notes))
+    return replace(document, blocks=rebuild(document.blocks, lambda block: block, number))

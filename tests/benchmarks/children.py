@@ -9,10 +9,21 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import peers_docx
+from alone import NAMES
 from data import case, plain, running
+from fonts import make_fonts
 from measure import Times, child
-from memory import NAMES
 from stages import STAGES
+
+
+def prepare(folder: Path, sizes: Iterable[int]) -> None:
+    """Put into ``folder`` what the processes are given: fonts, words and a template."""
+    make_fonts(folder / "fonts")
+    for records in sizes:
+        one = case(records)
+        given = {"head": running(one.document), "blocks": plain(one.document, one.pages)}
+        (folder / f"{records}.json").write_text(json.dumps(given), "utf-8")
+        peers_docx.docxtpl_template(folder / "digest.docx", given["blocks"], given["head"])
 
 
 def memory(
@@ -20,15 +31,9 @@ def memory(
 ) -> dict[str, dict[str, dict[str, float]]]:
     """Return by name and size the MB and the seconds of a process that makes one file.
 
-    ``folder`` holds the fonts; the words are put there.  The seconds are the
-    median of ``count`` processes, but one run is enough of what takes long.
+    The seconds are the median of ``count`` processes, but one run is enough of
+    what takes long.
     """
-    sizes = list(sizes)
-    for records in sizes:
-        one = case(records)
-        given = {"head": running(one.document), "blocks": plain(one.document, one.pages)}
-        (folder / f"{records}.json").write_text(json.dumps(given), "utf-8")
-        peers_docx.docxtpl_template(folder / "digest.docx", given["blocks"], given["head"])
     found: dict[str, dict[str, dict[str, float]]] = {}
     for name in NAMES:
         if name in absent:
@@ -36,7 +41,7 @@ def memory(
         found[name] = {}
         for records in sizes:
             runs = [_memory(name, records, folder)]
-            while len(runs) < count and runs[0]["seconds"] < 3:
+            while len(runs) < count and runs[0]["seconds"] < 5:
                 runs.append(_memory(name, records, folder))
             found[name][str(records)] = {
                 key: statistics.median(run[key] for run in runs) for key in ("mb", "seconds")
@@ -46,8 +51,15 @@ def memory(
 
 def _memory(name: str, records: int, folder: Path) -> dict[str, float]:
     start = time.perf_counter()
-    said = json.loads(child("memory", name, str(records), str(folder)))
+    said = json.loads(child("alone", name, str(records), str(folder), "0"))
     return {"mb": said["mb"], "seconds": time.perf_counter() - start}
+
+
+def apart(name: str, records: int, folder: Path, count: int) -> tuple[Times, bytes]:
+    """Time what is too slow to take turns with the others: warm, in one process of its own."""
+    said = json.loads(child("alone", name, str(records), str(folder), str(count)))
+    first, *more = said["runs"]
+    return Times(tuple(more or [first])), (folder / "made").read_bytes()
 
 
 def stages(count: int) -> tuple[dict[str, Times], dict[str, Times]]:

@@ -19,10 +19,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-SLOW = 4.0
-VERY_SLOW = 20.0
-"""A job that takes longer than this many seconds runs three times, or once."""
-
 
 @dataclass(frozen=True)
 class Limits:
@@ -59,11 +55,21 @@ class Times:
 
     def enough(self, limits: Limits) -> bool:
         count = len(self.runs)
-        steady = count >= limits.least and self.error < limits.steady
-        return _sated(self.runs) or count >= limits.most or steady
+        return count >= limits.most or (count >= limits.least and self.error < limits.steady)
 
     def to_json(self) -> dict[str, Any]:
         return {"median": self.median, "spread": self.spread, "runs": list(self.runs)}
+
+
+def ratio(ours: Sequence[float], others: Sequence[float]) -> float:
+    """Return how many times as long ``ours`` takes.
+
+    Where both ran in every round, it is the median of the rounds' ratios: what
+    else the machine did then, it did to both.
+    """
+    if len(ours) == len(others):
+        return statistics.median(a / b for a, b in zip(ours, others, strict=True))
+    return statistics.median(ours) / statistics.median(others)
 
 
 @dataclass(frozen=True)
@@ -83,31 +89,21 @@ def rounds(jobs: Mapping[str, Job], limits: Limits) -> dict[str, Times]:
 
     Who begins changes from round to round.
     """
-    names = list(jobs)
-    runs: dict[str, list[float]] = {name: [] for name in names}
     turns = itertools.count(1)
+    for job in jobs.values():
+        _one(job, next(turns))
+    runs: dict[str, list[float]] = {name: [] for name in jobs}
+    names = list(jobs)
     begin = time.perf_counter()
-    for name in names:
-        first = _one(jobs[name], next(turns))
-        if first > VERY_SLOW:
-            runs[name].append(first)
-    while True:
+    for done in itertools.count(1):
         for name in names:
-            if not _sated(runs[name]):
-                runs[name].append(_one(jobs[name], next(turns)))
+            runs[name].append(_one(jobs[name], next(turns)))
         names = names[1:] + names[:1]
         times = {name: Times(tuple(runs[name])) for name in jobs}
-        late = time.perf_counter() - begin > limits.seconds
-        few = any(len(one.runs) < 3 and not _sated(one.runs) for one in times.values())
-        if (late and not few) or all(one.enough(limits) for one in times.values()):
-            return times
-
-
-def _sated(runs: Sequence[float]) -> bool:
-    """Whether a slow job has run often enough; the others keep each other company."""
-    if not runs:
-        return False
-    return runs[0] > VERY_SLOW or (len(runs) >= 3 and statistics.median(runs) > SLOW)
+        late = done >= 3 and time.perf_counter() - begin > limits.seconds
+        if late or all(one.enough(limits) for one in times.values()):
+            break
+    return times
 
 
 def _one(job: Job, turn: int) -> float:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from alone import NAMES
 from formats import Measured
-from measure import Times
-from memory import NAMES
-from show import milliseconds, note, ratio, spread, table, title
+from measure import Times, ratio
+from show import milliseconds, note, spread, table, times, title
 from targets import Target
 
 
@@ -53,13 +53,13 @@ def pdf(records: int, lines: Mapping[str, Measured]) -> None:
 
 
 def _lines(lines: Mapping[str, Measured], base: str, sizes: tuple[str, ...]) -> None:
-    reference = lines[base].times.median
+    reference = lines[base].times.runs
     rows = [
         [
             name,
             milliseconds(one.times.median),
             spread(one.times),
-            ratio(one.times.median / reference),
+            times(ratio(one.times.runs, reference)),
             f"{one.size['kb']:,.0f}",
             *(f"{one.size[size]:,.0f}" for size in sizes),
         ]
@@ -93,9 +93,9 @@ def _seconds(one: Mapping[str, float]) -> str:
 
 def processes(found: Mapping[str, Times]) -> None:
     title("Whole processes")
-    base = found["python -c pass"].median
+    base = found["python -c pass"].runs
     rows = [
-        [name, milliseconds(one.median), spread(one), ratio(one.median / base)]
+        [name, milliseconds(one.median), spread(one), times(ratio(one.runs, base))]
         for name, one in found.items()
     ]
     table(["", "median", "spread", "to python"], rows)
@@ -103,12 +103,12 @@ def processes(found: Mapping[str, Times]) -> None:
 
 def stages(cold: Mapping[str, Times], warm: Mapping[str, Times]) -> None:
     title("Stages of building the digest of 12 records in both formats")
-    whole = [sum(one.median for one in times.values()) for times in (cold, warm)]
+    whole = [sum(one.median for one in part.values()) for part in (cold, warm)]
     rows = []
     for name in cold:
         cells = [name]
-        for times, total in ((cold, whole[0]), (warm, whole[1])):
-            one = times.get(name)
+        for part, total in ((cold, whole[0]), (warm, whole[1])):
+            one = part.get(name)
             cells += [milliseconds(one.median), f"{one.median / total:.0%}"] if one else ["", ""]
         rows.append(cells)
     rows.append(["together", milliseconds(whole[0]), "", milliseconds(whole[1]), ""])

@@ -16,7 +16,6 @@ from typing import Any
 
 import children
 import report
-from fonts import make_fonts
 from formats import docx, missing, pdf
 from measure import Limits
 from processes import processes
@@ -38,7 +37,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if "pdf" in wanted or "memory" in wanted:
-            make_fonts(folder / "fonts")
+            children.prepare(folder, SIZES)
         for records in SIZES:
             if "docx" in wanted:
                 lines = docx(records, limits)
@@ -46,7 +45,7 @@ def main() -> None:
                 results.setdefault("docx", {})[str(records)] = _json(lines)
         for records in SIZES:
             if "pdf" in wanted:
-                lines = pdf(records, limits, folder / "fonts")
+                lines = pdf(records, limits, folder)
                 report.pdf(records, lines)
                 results.setdefault("pdf", {})[str(records)] = _json(lines)
         if "memory" in wanted:

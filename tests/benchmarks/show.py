@@ -40,5 +40,5 @@ def spread(times: Times) -> str:
     return f"±{times.spread:.0%} of {len(times.runs)}"
 
 
-def ratio(value: float) -> str:
+def times(value: float) -> str:
     return f"{value:.2f}×" if value < 10 else f"{value:,.0f}×"

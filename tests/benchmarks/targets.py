@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from measure import ratio
+
 
 @dataclass(frozen=True)
 class Target:
@@ -52,8 +54,8 @@ def targets(results: Results) -> list[Target]:
 
 
 def _of_size(results: Results, records: str) -> list[Target]:
-    docx = _medians(results.get("docx", {}).get(records, {}))
-    pdf = _medians(results.get("pdf", {}).get(records, {}))
+    docx = _runs(results.get("docx", {}).get(records, {}))
+    pdf = _runs(results.get("pdf", {}).get(records, {}))
     found = []
     for name, short in (
         ("ours, writer only", "writer only"),
@@ -62,20 +64,20 @@ def _of_size(results: Results, records: str) -> list[Target]:
         ours = docx(name)
         if ours and (peer := docx("docxtpl")):
             words = f"DOCX of {records} records, {short}: times as fast as docxtpl"
-            found.append(Target(words, peer / ours, 2.0, "×", least=True))
+            found.append(Target(words, ratio(peer, ours), 2.0, "×", least=True))
         if ours and (least := docx("floor: zip our parts again")):
             words = f"DOCX of {records} records, {short}: times the floor"
-            found.append(Target(words, ours / least, 3.0, "×"))
+            found.append(Target(words, ratio(ours, least), 3.0, "×"))
     for change in ("one line new", "every paragraph new"):
         ours = pdf(f"ours, writer only: {change}")
         if ours and (peer := pdf(f"Typst, compiler reused: {change}")):
             words = f"PDF of {records} records, {change}: times Typst with a reused compiler"
-            found.append(Target(words, ours / peer, 1.0, "×"))
+            found.append(Target(words, ratio(ours, peer), 1.0, "×"))
     return found
 
 
-def _medians(lines: Results) -> Callable[[str], float | None]:
-    def median(name: str) -> float | None:
-        return lines[name]["median"] if name in lines else None
+def _runs(lines: Results) -> Callable[[str], list[float] | None]:
+    def runs(name: str) -> list[float] | None:
+        return lines[name]["runs"] if name in lines else None
 
-    return median
+    return runs

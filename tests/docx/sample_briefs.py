@@ -364,7 +364,8 @@ def everything() -> Document:
                 Link(words("不行"), "javascript:alert(1)"),
                 Reference(words("见上"), "h1"),
                 Reference(words("无处"), "nowhere"),
-                Footnote((line("注"),), "n1", 1),
+                Footnote((line("注"), Paragraph((Link(words("网"), "https://b.cn"),))), "n1", 1),
+                Footnote((), "n1", 1),
             ),
             id="p1",
         ),
@@ -398,7 +399,5 @@ def everything() -> Document:
         PageBreak(),
         Chart("bar", ("甲", "乙"), (Series("数", (1, 2.5)),), "甲一乙二点五", words("图"), "c1", 1),
         Rule(),
-        Heading(1, words("注释"), "section:notes"),
-        OrderedList((ListItem((line("注"),), "note:n1", "1"),), "notes"),
         Table((Column(1),), (), (Row((cell("末尾的表"),)),), "plain"),
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from ooxml_checks import body, faults
 from sample_briefs import cell, document, everything, line, modern, words
@@ -97,6 +100,19 @@ class TestInlines:
         data = write(document(Paragraph((node,), id="p")), modern())
         assert faults(data) == []
         assert body(data)[0].count("hyperlink") == 1
+
+    def test_writes_footnotes_into_a_part_of_their_own(self):
+        note = Footnote((line("注文"), Paragraph((Link(words("网"), "https://b.cn"),))), "n", 1)
+        data = write(document(Paragraph((Text("文"), note))), modern())
+        assert faults(data) == []
+        assert body(data)[0] == (
+            "p(pStyle=BodyText '文' r(rStyle=FootnoteReference footnoteReference(id=1)))"
+        )
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            part = archive.read("word/footnotes.xml").decode()
+            links = archive.read("word/_rels/footnotes.xml.rels").decode()
+        assert part.index("footnoteRef/>") < part.index("注文") < part.index("网")
+        assert "https://b.cn" in links
 
     def test_refuses_a_footnote_that_nobody_numbered(self):
         with pytest.raises(ValueError, match="n1"):

@@ -96,20 +96,25 @@ def test_references_take_the_number_or_the_words_of_their_target() -> None:
     )
 
 
-def test_footnotes_are_numbered_in_reading_order_and_gathered() -> None:
+def test_footnotes_are_numbered_in_reading_order() -> None:
     def note(name: str) -> Footnote:
         return Footnote((Paragraph(words(f"文字 {name}")),), id=name)
 
     lines = applied(Paragraph((Text("x"), note("b"), note("a"), note("b"))))
     assert lines == [
         "[body] x[^1][^2][^1]",
-        "[h1 #section:notes] 注释",
-        "[ol notes]",
-        "  1. #note:b",
-        "    [body] 文字 b",
-        "  2. #note:a",
-        "    [body] 文字 a",
+        "[note #note:b] 1",
+        "  [body] 文字 b",
+        "[note #note:a] 2",
+        "  [body] 文字 a",
     ]
+
+
+def test_what_stands_in_a_footnote_is_filled_in_too() -> None:
+    heading = Heading(1, words("标题"), "h", numbered=True)
+    note = Footnote((Paragraph((Reference(words("?"), "h", show="number"),)),), id="n")
+    document = apply(Document(META, (heading, Paragraph((note,)))), SCHEME)
+    assert "?" not in dump(document)
 
 
 def test_a_reference_that_points_nowhere_is_named() -> None:

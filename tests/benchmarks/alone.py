@@ -1,7 +1,7 @@
 """A process that makes one file and ends: its time and the most memory that it held.
 
 Run as a script, this module is that process; the competitors' processes import
-nothing of ours.
+nothing of ours.  What would disturb the others' times is timed here too.
 """
 
 from __future__ import annotations
@@ -25,13 +25,16 @@ NAMES = {
 }
 
 
-def make(name: str, records: int, folder: Path) -> None:
+PATIENCE = 20.0
+"""No more is made after so many seconds."""
+
+
+def make(name: str, records: int, folder: Path) -> bytes:
     """Make the file called for; ``folder`` holds the words, fonts and templates."""
     if name == "python":
-        return
+        return b""
     if name.startswith("ours"):
-        _ours(name, records)
-        return
+        return _ours(name, records)
     import peers_docx
     import peers_pdf
 
@@ -40,18 +43,18 @@ def make(name: str, records: int, folder: Path) -> None:
     fonts = folder / "fonts"
     match name:
         case "docxtpl":
-            peers_docx.docxtpl(folder / "digest.docx")(blocks)
+            return peers_docx.docxtpl(folder / "digest.docx")(blocks)
         case "python-docx":
-            peers_docx.plain_python_docx(head)(blocks)
+            return peers_docx.plain_python_docx(head)(blocks)
         case "typst":
-            peers_pdf.typst(fonts, head, reused=False)(blocks)
+            return peers_pdf.typst(fonts, head, reused=False)(blocks)
         case "reportlab":
-            peers_pdf.reportlab(head)(blocks)
+            return peers_pdf.reportlab(head)(blocks)
         case _:
-            peers_pdf.weasyprint(fonts, head)(blocks)
+            return peers_pdf.weasyprint(fonts, head)(blocks)
 
 
-def _ours(name: str, records: int) -> None:
+def _ours(name: str, records: int) -> bytes:
     """From the record files to bytes, as a build does it."""
     from data import brief_of, parts
 
@@ -65,7 +68,9 @@ def _ours(name: str, records: int) -> None:
     document, _ = compose(brief, template)
     assert document is not None
     document = apply(document, number_scheme(style, brief.language))
-    write(document, style, ["docx", "pdf"] if name == "ours-both" else [name[len("ours-") :]])
+    formats = ["docx", "pdf"] if name == "ours-both" else [name[len("ours-") :]]
+    files, _ = write(document, style, formats)
+    return files[formats[-1]]
 
 
 def peak() -> float:
@@ -85,11 +90,14 @@ def peak() -> float:
 
 
 def main() -> None:
-    name, records, folder = sys.argv[1:]
-    start = time.perf_counter()
-    make(name, int(records), Path(folder))
-    seconds = time.perf_counter() - start
-    print(json.dumps({"mb": peak(), "seconds": seconds}))
+    name, records, folder, again = sys.argv[1:]
+    runs: list[float] = []
+    while len(runs) <= int(again) and sum(runs) < PATIENCE:
+        start = time.perf_counter()
+        data = make(name, int(records), Path(folder))
+        runs.append(time.perf_counter() - start)
+    Path(folder, "made").write_bytes(data)
+    print(json.dumps({"mb": peak(), "runs": runs}))
 
 
 if __name__ == "__main__":
