@@ -95,15 +95,18 @@ def records_of(brief: PlannedBrief) -> Attachment:
 
 def number_scheme(style: Style, language: str) -> Scheme:
     """Return how the style numbers headings and lists, in the form that transforms take."""
-    from briefing.transforms import HeadingScheme, Scheme
+    from briefing.transforms import ClosingScheme, HeadingScheme, Scheme
 
     words = style.word(language)
+    style = style.spoken(language)
     return Scheme(
         headings={
-            level: HeadingScheme(number.format, number.restart)
+            level: HeadingScheme(number.format, number.restart, number.always, number.reference)
             for level, number in style.headings.items()
         },
         lists={role: look.format for role, look in style.lists.items()},
         notes_title=words.notes,
         contents_title=words.contents,
+        closing=ClosingScheme(words.copies, words.issued) if style.closing else None,
+        own_colours=style.chart.own_colours,
     )

@@ -303,7 +303,8 @@ class Row:
     id: str | None = None
 
 
-TableRole = Literal["summary", "data", "plain"]
+TableRole = Literal["summary", "data", "plain", "closing"]
+"""``closing``: the block at the foot of the last page that says who issued it, and when."""
 
 
 @dataclass(frozen=True, slots=True)

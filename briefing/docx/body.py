@@ -41,6 +41,9 @@ __all__ = ["write_blocks"]
 LONG_BOX = 1400
 """A box of more Latin letters, or of half as many Chinese characters, may be split."""
 
+SHARE_OF_GRID = 0.25
+"""The same, as a share of the characters that the page's grid has room for."""
+
 
 def write_blocks(context: Context, flow: Flow, blocks: Blocks) -> None:
     """Write blocks into a sequence, in their order."""
@@ -82,6 +85,15 @@ def write_blocks(context: Context, flow: Flow, blocks: Blocks) -> None:
 
 def _masthead(context: Context, flow: Flow, node: Masthead) -> None:
     inlines = context.inlines
+    if context.style.masthead == "stacked":
+        # The first line is kept where no classification stands in it.
+        flow.paragraph("MastheadClassification", context.fill(node.classification))
+        if node.organization:
+            flow.paragraph("MastheadOrganization", context.fill(node.organization))
+        if node.series:
+            flow.paragraph("MastheadSeries", context.fill(node.series))
+        flow.paragraph("MastheadDetails", context.fill(node.number))
+        return
 
     def organization(paragraph: Element) -> None:
         inlines.write(paragraph, node.organization)
@@ -142,7 +154,12 @@ _BODY_IN = {
     "definition": "Definition",
     "note": "FootnoteText",
 }
-_IN_TABLE = {"head": "TableHeading", "row-head": "TableRowHeading", "cell": "TableText"}
+_IN_TABLE = {
+    "head": "TableHeading",
+    "row-head": "TableRowHeading",
+    "cell": "TableText",
+    "closing": "Closing",
+}
 _ALIGNED = {"left": "", "center": "Centered", "right": "Right"}
 _CONTINUED = ("ListContinue", "ListContinue2", "ListContinue3")
 
@@ -181,7 +198,9 @@ def _callout(context: Context, flow: Flow, node: Callout) -> None:
         before=twips(look.space_before),
         after=twips(look.space_after),
     )
-    cell = table_cell(table_row(table, whole=_short(node)), width)
+    grid = context.style.page.grid
+    room = LONG_BOX if grid is None else 2 * grid.lines * grid.characters * SHARE_OF_GRID
+    cell = table_cell(table_row(table, whole=_short(node, room)), width)
     inner = flow.cell(cell, width - 2 * twips(look.padding_x), "box")
     if node.title:
         inner.paragraph("CalloutTitle", context.fill(node.title))
@@ -189,10 +208,10 @@ def _callout(context: Context, flow: Flow, node: Callout) -> None:
     inner.close("CalloutText")
 
 
-def _short(node: Callout) -> bool:
+def _short(node: Callout, room: float) -> bool:
     """Whether a box should stay on one page; a long one may be split between its lines."""
     words = (n.value for n in walk_inlines(node.blocks) if isinstance(n, Text | Field))
-    return sum(1 if char.isascii() else 2 for text in words for char in text) <= LONG_BOX
+    return sum(1 if char.isascii() else 2 for text in words for char in text) <= room
 
 
 def _code(context: Context, flow: Flow, node: CodeBlock) -> None:

@@ -63,7 +63,7 @@ def millimetres(length: float) -> int:
 
 @lru_cache(maxsize=16)
 def _design(style_text: str, tag: str) -> Design:
-    style = Style.model_validate_json(style_text)
+    style = Style.model_validate_json(style_text).spoken(tag)
     spoken = language(tag)
     page = style.page
     width = millimetres(page.width_mm - page.left_mm - page.right_mm)
@@ -75,8 +75,10 @@ def _design(style_text: str, tag: str) -> Design:
         indents=sheet.indents,
         spaces=sheet.spaces,
         styles=member("word/styles.xml", serialize(sheet.element)),
-        settings=member("word/settings.xml", settings(spoken)),
+        settings=member(
+            "word/settings.xml", settings(spoken, outside=style.running.page_number == "outside")
+        ),
         fonts=member("word/fontTable.xml", font_table(style)),
         theme=member("word/theme/theme1.xml", theme(style)),
-        numbering=serialize(definitions(style)),
+        numbering=serialize(definitions(style, tag)),
     )

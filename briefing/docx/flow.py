@@ -21,7 +21,16 @@ from briefing.docx.xml import Element
 __all__ = ["Flow", "Surface"]
 
 Surface = Literal[
-    "page", "box", "cell", "head", "row-head", "quote", "definition", "recommendation", "note"
+    "page",
+    "box",
+    "cell",
+    "head",
+    "row-head",
+    "closing",
+    "quote",
+    "definition",
+    "recommendation",
+    "note",
 ]
 """What surrounds the blocks, which decides the style of plain paragraphs."""
 
@@ -147,10 +156,12 @@ class Flow:
         inset: int = 0,
         before: int = 0,
         after: int = 0,
+        foot: bool = False,
     ) -> Element:
         """Append a table at the sequence's indent; ``before`` and ``after`` are space around it.
 
-        ``inset`` is what a border at its left edge sticks out by.
+        ``inset`` is what a border at its left edge sticks out by; ``foot`` puts it
+        at the foot of the page.
         """
         self._waiting.gap = max(self._waiting.gap, before)
         if self._waiting.after_table or self._waiting.page_break:
@@ -163,6 +174,7 @@ class Flow:
             look=look,
             title=title,
             description=description,
+            foot=foot,
         )
         self._waiting.after_table = True
         self._waiting.gap = after

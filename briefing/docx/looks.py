@@ -68,6 +68,8 @@ def paragraph_properties(
         stops = add(element, "w:tabs")
         for align, leader, position in tabs:
             add(stops, "w:tab", val=align, leader=leader, pos=str(position))
+    if not look.on_grid:
+        add(element, "w:snapToGrid", val="0")
     _spacing(element, look, base)
     _indent(element, look, hanging)
     if look.align != (base.align if base else None):
@@ -133,7 +135,7 @@ def text_look(
     _toggle(element, "i", look.italic, base is not None and base.italic)
     if base is None or look.colour != base.colour:
         add(element, "w:color", val=colour(look.colour))
-    if look.letter_spacing:
+    if look.letter_spacing != (base.letter_spacing if base else 0):
         add(element, "w:spacing", val=str(twips(look.letter_spacing)))
     if base is None or look.size != base.size:
         size = str(round(look.size * 2))

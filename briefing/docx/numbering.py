@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from briefing.docx.looks import colour
 from briefing.docx.wml import twips
 from briefing.docx.xml import Element, add, root, serialize
-from briefing.style.model import HeadingNumber, ListLook, Style
+from briefing.style.model import HeadingNumber, ListLook, ParagraphLook, Style
 
 __all__ = [
     "BASE_NUMBERS",
@@ -67,16 +67,17 @@ class Numbering:
         return serialize(self._root)
 
 
-def definitions(style: Style) -> Element:
+def definitions(style: Style, language: str) -> Element:
     """Return a ``w:numbering`` with the definitions of a house style.
 
     An abstract definition carries the same number as the ``w:num`` that leads
     to it.
     """
     numbering = root("w:numbering")
-    _headings(numbering, style)
+    _headings(numbering, style, language)
     for kind, number in BASE_NUMBERS.items():
-        _list(numbering, number, kind, style.lists[kind])
+        look = style.paragraph("footnote" if kind == "notes" else "list", language)
+        _list(numbering, number, kind, style.lists[kind], look)
     for number in (HEADINGS, *BASE_NUMBERS.values()):
         element = add(numbering, "w:num", numId=str(number))
         add(element, "w:abstractNumId", val=str(number))
@@ -93,7 +94,7 @@ def heading_hanging(numbers: HeadingNumber, size: float) -> int:
 
     A number that ends in full-width punctuation brings its own space.
     """
-    return 0 if _full_width(numbers.format) else twips(size * 1.8)
+    return 0 if numbers.run_in or _full_width(numbers.format) else twips(size * 1.8)
 
 
 def spaced(number: str) -> str:
@@ -106,7 +107,7 @@ def number_text(format_: str, number: int) -> str:
     return format_.replace("{n}", str(number)).replace("{han}", _han(number))
 
 
-def _headings(parent: Element, style: Style) -> None:
+def _headings(parent: Element, style: Style, language: str) -> None:
     definition = _definition(parent, HEADINGS, "headings")
     for level in range(LEVELS):
         numbers = style.headings.get(level + 1)
@@ -124,13 +125,14 @@ def _headings(parent: Element, style: Style) -> None:
             add(element, "w:lvlRestart", val="0")
         add(element, "w:pStyle", val=f"Heading{level + 1}")
         hanging = heading_hanging(numbers, style.paragraphs[f"heading{level + 1}"].size)
-        add(element, "w:suff", val="tab" if hanging else "nothing")
+        add(element, "w:suff", val="tab" if hanging else _run_in_gap(numbers))
         add(element, "w:lvlText", val=_level_text(numbers.format, level))
         add(element, "w:lvlJc", val="left")
-        _level_indent(element, hanging, hanging)
+        look = style.paragraph(f"heading{level + 1}", language)
+        _level_indent(element, hanging, hanging, look if numbers.run_in else None)
 
 
-def _list(parent: Element, number: int, kind: str, look: ListLook) -> None:
+def _list(parent: Element, number: int, kind: str, look: ListLook, text: ParagraphLook) -> None:
     definition = _definition(parent, number, kind)
     styles = LIST_STYLES[kind]
     marker = twips(look.marker_width)
@@ -140,10 +142,10 @@ def _list(parent: Element, number: int, kind: str, look: ListLook) -> None:
         add(element, "w:numFmt", val="bullet" if kind == "bullet" else _number_format(look.format))
         if level < len(styles):
             add(element, "w:pStyle", val=styles[level])
-        add(element, "w:suff", val="tab")
+        add(element, "w:suff", val=_run_in_gap(look) if look.run_in else "tab")
         add(element, "w:lvlText", val=_level_text(look.format, level))
         add(element, "w:lvlJc", val="left")
-        _level_indent(element, list_indent(look, level), marker)
+        _level_indent(element, list_indent(look, level), marker, text if look.run_in else None)
         run = add(element, "w:rPr")
         if kind == "bullet":
             # The bullet is in both kinds of font; the Latin one is the smaller.
@@ -167,9 +169,23 @@ def _definition(parent: Element, number: int, name: str) -> Element:
     return element
 
 
-def _level_indent(level: Element, left: int, hanging: int) -> None:
+def _level_indent(
+    level: Element, left: int, hanging: int, run_in: ParagraphLook | None = None
+) -> None:
+    """Write a level's indent; ``run_in`` is the paragraph whose first line its number begins."""
     properties = add(level, "w:pPr")
-    add(properties, "w:ind", left=str(left), hanging=str(hanging))
+    if run_in is None:
+        add(properties, "w:ind", left=str(left), hanging=str(hanging))
+        return
+    first = {
+        "firstLineChars": str(round(run_in.first_line_em * 100)),
+        "firstLine": str(twips(run_in.first_line_em * run_in.size)),
+    }
+    add(properties, "w:ind", left=str(left), **(first if run_in.first_line_em else {}))
+
+
+def _run_in_gap(look: HeadingNumber | ListLook) -> str:
+    return "nothing" if _full_width(look.format) else "space"
 
 
 def _number_format(format_: str) -> str:
@@ -181,7 +197,7 @@ def _level_text(format_: str, level: int) -> str:
 
 
 def _full_width(format_: str) -> bool:
-    return bool(format_) and format_[-1] in "、，．。）】〕：　"
+    return bool(format_) and format_[-1] in "、，．。）】〕：　—"
 
 
 def _han(number: int) -> str:

@@ -34,9 +34,17 @@ def write_first_header() -> bytes:
     return serialize(element)
 
 
-def write_footer(meta: Meta, page_words: str, inlines: InlineWriter) -> bytes:
-    """Return the footer of every page; ``page_words`` has ``{page}`` and ``{pages}``."""
+def write_footer(
+    meta: Meta, page_words: str, inlines: InlineWriter, *, style: str | None = None
+) -> bytes:
+    """Return the footer of every page; ``page_words`` has ``{page}`` and ``{pages}``.
+
+    With a ``style`` the page number stands alone, in a paragraph of that style.
+    """
     element = root("w:ftr", ("r",))
+    if style is not None:
+        _page_words(wml.paragraph(element, style), page_words, inlines)
+        return serialize(element)
     paragraph = wml.paragraph(element, "Footer")
     inlines.words(paragraph, f"{meta.footer}\t")
     _page_words(paragraph, page_words, inlines)

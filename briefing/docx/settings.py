@@ -29,8 +29,8 @@ _COLOURS = {
 }
 
 
-def settings(language: Language) -> bytes:
-    """Return the settings part.
+def settings(language: Language, *, outside: bool = False) -> bytes:
+    """Return the settings part; ``outside``: even pages have a footer of their own.
 
     ``w:updateFields`` is left out on purpose: with it Word asks a question
     every time the file is opened.
@@ -38,6 +38,8 @@ def settings(language: Language) -> bytes:
     element = root("w:settings")
     add(element, "w:zoom", percent="100")
     add(element, "w:defaultTabStop", val="420")
+    if outside:
+        add(element, "w:evenAndOddHeaders")
     # Punctuation at the start and inside of Chinese lines gives up its blank half.
     add(
         element,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor
+
 from briefing.docx.catalogue import (
     CHARACTER_STYLES,
     PARAGRAPH_STYLES,
@@ -55,6 +57,8 @@ class StyleSheet:
         self._style = style
         self._language = language
         self._text_width = text_width
+        self._spacing = _grid_spacing(style, language.tag)
+        self._heavy = style.heavy if language.script == "east-asian" else None
         self.indents: dict[str, int] = {}
         self.spaces: dict[str, int] = {}
         self.element = root("w:styles")
@@ -66,6 +70,7 @@ class StyleSheet:
         self._fixed()
         for entry in PARAGRAPH_STYLES:
             self._paragraph(entry)
+        self._formal()
         self._lists()
         self._helpers()
         self._characters()
@@ -75,7 +80,8 @@ class StyleSheet:
             self._box(role, box)
 
     def _look(self, name: str) -> ParagraphLook:
-        return self._style.paragraph(name, self._language.tag.split("-", maxsplit=1)[0])
+        look = self._style.paragraph(name, self._language.tag.split("-", maxsplit=1)[0])
+        return look.model_copy(update={"letter_spacing": self._spacing}) if look.on_grid else look
 
     # ── What every document has ────────────────────────────────────────────
 
@@ -165,6 +171,40 @@ class StyleSheet:
         }[entry.tabs]
         self._styled(entry, look, numbering, hanging, tabs)
 
+    def _formal(self) -> None:
+        """Write the styles that only a stacked masthead, a closing block and outer numbers need."""
+        if self._style.masthead == "stacked":
+            self._paragraph(
+                ParagraphStyle(
+                    "MastheadClassification", "Masthead Classification", "classification"
+                )
+            )
+        if self._style.closing:
+            for suffix, words, align in (("", "", None), ("Right", " Right", "right")):
+                self._paragraph(
+                    ParagraphStyle(
+                        f"Closing{suffix}", f"Closing Block{words}", "closing", align=align
+                    )
+                )
+        running = self._style.running
+        if running.page_number == "outside":
+            look = self._look("footer")
+            inset = look.size * running.inset_em
+            for identifier, name, side in (
+                ("PageNumberOdd", "Page Number Odd", {"align": "right", "indent_right": inset}),
+                ("PageNumberEven", "Page Number Even", {"align": "left", "indent_left": inset}),
+            ):
+                self._styled(
+                    ParagraphStyle(identifier, name, "footer", priority=60),
+                    look.model_copy(update=side),
+                )
+
+    def _weighed(self, look: ParagraphLook) -> ParagraphLook:
+        """Return a look in which a heavier face stands for bold, where the style says so."""
+        if not look.bold or not self._heavy:
+            return look
+        return look.model_copy(update={"bold": False, "family": self._heavy})
+
     def _styled(
         self,
         entry: ParagraphStyle,
@@ -173,6 +213,7 @@ class StyleSheet:
         hanging: int = 0,
         tabs: tuple[tuple[str, str, int], ...] = (),
     ) -> None:
+        look = self._weighed(look)
         element = self._new(
             "paragraph",
             entry.id,
@@ -215,6 +256,8 @@ class StyleSheet:
             if kind == "recommendations":
                 # The ask and what belongs to it stand close; asks stand apart.
                 update = {"space_before": own.item_space, "space_after": 2}
+                if own.run_in:
+                    update = {}
             for level, identifier in enumerate(styles):
                 name = names[kind] + (f" {level + 1}" if level else "")
                 indent = list_indent(own, level)
@@ -244,9 +287,12 @@ class StyleSheet:
             ("RecommendationRemark", "Recommendation Remark", "note"),
         ):
             look = self._look(key)
+            update = {"indent_left": inset, "space_before": 0, "space_after": 2}
+            if self._style.lists["recommendations"].run_in:
+                update = {}  # a paragraph like the others: nothing stands in before it
             self._styled(
                 ParagraphStyle(identifier, name, key, priority=17),
-                look.model_copy(update={"indent_left": inset, "space_before": 0, "space_after": 2}),
+                look.model_copy(update=update),
             )
 
     def _helpers(self) -> None:
@@ -319,9 +365,11 @@ class StyleSheet:
                 custom=name not in _BUILT_IN,
             )
             fonts = families["mono"].docx if role == "code" and "mono" in families else None
-            run_properties(
-                element, self.character_look(role, look), size=self._base.size, fonts=fonts
-            )
+            look = self.character_look(role, look)
+            if look.bold and self._heavy:
+                look = look.model_copy(update={"bold": None})
+                fonts = families[self._heavy].docx
+            run_properties(element, look, size=self._base.size, fonts=fonts)
         element = self._new(
             "character",
             "FootnoteReference",
@@ -382,8 +430,10 @@ class StyleSheet:
             "table", identifier, name, False, 71, based_on="TableNormal", custom=True
         )
         properties = add(element, "w:tblPr")
-        if look.bar:
-            borders = add(properties, "w:tblBorders")
+        borders = add(properties, "w:tblBorders") if look.bar or look.rule else None
+        if look.rule and borders is not None:
+            line(borders, "w:top", look.rule)
+        if look.bar and borders is not None:
             add(
                 borders,
                 "w:left",
@@ -392,10 +442,25 @@ class StyleSheet:
                 space="0",
                 color=colour(look.bar),
             )
+        if look.rule and borders is not None:
+            line(borders, "w:bottom", look.rule)
         # The last paragraph inside brings its own space.
         below = max(0, look.padding_y - self._look("callout-text").space_after)
         _margins(properties, look.padding_x, look.padding_y, below)
         _fill(add(element, "w:tcPr"), look.fill)
+
+
+def _grid_spacing(style: Style, language: str) -> float:
+    """Return by how much type on the page's grid is spaced, in points.
+
+    Whole twips, rounded down, so that the grid's characters do fill a line.  The
+    section's own character grid would do in Word, but LibreOffice gives two cells
+    to a character that is a hair wider than one.
+    """
+    pitch = style.pitch(language)
+    if pitch is None:
+        return 0.0
+    return floor((pitch - style.paragraph("body", language).size) * 20) / 20
 
 
 def _margins(parent: Element, x: float, top: float, bottom: float) -> None:

@@ -43,6 +43,7 @@ def write_table(context: Context, flow: Flow, node: Table) -> None:
         description=node.description or "",
         before=twips(look.space_before),
         after=twips(look.space_after),
+        foot=node.role == "closing",
     )
     for rows, header in ((node.head, True), (node.body, False)):
         open_spans: dict[int, tuple[int, int]] = {}
@@ -125,6 +126,8 @@ def _cells(
             line, place.width, span=place.columns, merge=merge, bottom=header, fill=fill
         )
         surface: Surface = "head" if header else "row-head" if cell.header else "cell"
+        if table.role == "closing":
+            surface = "closing"
         inner = flow.cell(tc, place.width, surface, table.columns[place.column].align)
         context.write(context, inner, cell.blocks)
         inner.close("TableHeading" if header else "TableText")

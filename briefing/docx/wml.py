@@ -250,8 +250,9 @@ def table(
     look: tuple[bool, bool] = (True, True),
     title: str = "",
     description: str = "",
+    foot: bool = False,
 ) -> Element:
-    """Append a table of fixed layout.
+    """Append a table of fixed layout; at the ``foot`` of the text area, or in the flow.
 
     ``look`` says whether the style's header row and its bands apply; ``title``
     and ``description`` are read out to those who cannot see the table.
@@ -259,6 +260,16 @@ def table(
     element = etree.SubElement(parent, qn("w:tbl"))
     properties = add(element, "w:tblPr")
     add(properties, "w:tblStyle", val=style)
+    if foot:
+        add(
+            properties,
+            "w:tblpPr",
+            vertAnchor="margin",
+            horzAnchor="margin",
+            tblpXSpec="left",
+            tblpYSpec="bottom",
+        )
+        add(properties, "w:tblOverlap", val="never")
     add(properties, "w:tblW", w=str(sum(grid)), type="dxa")
     if indent:
         add(properties, "w:tblInd", w=str(indent), type="dxa")
@@ -353,8 +364,11 @@ def section(
     *,
     size: tuple[int, int],
     margins: dict[str, int],
+    grid: int | None = None,
 ) -> None:
     """End the body with its page, headers and footers; the first page has its own.
+
+    ``grid`` is the distance of the lines that text is set on (17.6.5).
 
     ``references`` are (``header`` or ``footer``, ``default`` or ``first``,
     relationship id); ``margins`` are named as in ``w:pgMar``.
@@ -366,3 +380,5 @@ def section(
     add(element, "w:pgSz", w=str(width), h=str(height))
     add(element, "w:pgMar", **{name: str(value) for name, value in margins.items()}, gutter="0")
     add(element, "w:titlePg")
+    if grid is not None:
+        add(element, "w:docGrid", type="lines", linePitch=str(grid))

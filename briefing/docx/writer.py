@@ -115,23 +115,31 @@ def _section(
     meta = document.meta
     # Running texts hold no links, so that their parts need no relationships.
     inlines = context.inlines
-    footer = write_footer(meta, context.words.page, inlines)
+    running, page_words = context.style.running, context.words.page
+    header = write_header(meta, inlines) if running.header else write_first_header()
+    outside = running.page_number == "outside"
+    footer = write_footer(meta, page_words, inlines, style="PageNumberOdd" if outside else None)
     parts: tuple[tuple[str, str, bytes], ...] = (
-        ("header", "default", write_header(meta, inlines)),
+        ("header", "default", header),
         ("header", "first", write_first_header()),
         ("footer", "default", footer),
         ("footer", "first", footer),
     )
+    if outside:
+        even = write_footer(meta, page_words, inlines, style="PageNumberEven")
+        parts = (*parts, ("header", "even", header), ("footer", "even", even))
     references = []
     for kind, which, content in parts:
-        header = kind == "header"
-        number = 1 if which == "default" else 2
+        above = kind == "header"
+        number = {"default": 1, "first": 2, "even": 3}[which]
         part: Part = package.part(
-            f"word/{kind}{number}.xml", CT.WML_HEADER if header else CT.WML_FOOTER, content
+            f"word/{kind}{number}.xml", CT.WML_HEADER if above else CT.WML_FOOTER, content
         )
-        relationship = relations.internal(RT.HEADER if header else RT.FOOTER, part)
+        relationship = relations.internal(RT.HEADER if above else RT.FOOTER, part)
         references.append((kind, which, relationship))
     page = context.style.page
+    on_grid = context.style.pitch(meta.language) is not None
+    leading = context.style.paragraph("body", meta.language).leading
     wml.section(
         body,
         tuple(references),
@@ -144,6 +152,7 @@ def _section(
             "header": millimetres(page.header_mm),
             "footer": millimetres(page.footer_mm),
         },
+        grid=wml.twips(leading) if on_grid else None,
     )
 
 

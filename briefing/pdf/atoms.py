@@ -59,7 +59,19 @@ VARIANTS = {
     (False, True): "italic",
     (True, True): "bold_italic",
 }
-INK_FIELDS = ("size", "colour", "bold", "italic", "rise", "url", "target", "language", "underline")
+INK_FIELDS = (
+    "size",
+    "colour",
+    "bold",
+    "italic",
+    "rise",
+    "url",
+    "target",
+    "language",
+    "underline",
+    "family",
+    "tracking",
+)
 
 
 class Kind(IntEnum):
@@ -90,6 +102,8 @@ class Ink:
     target: str | None = None
     language: str | None = None
     underline: bool = False
+    family: str = "text"
+    tracking: float = 0.0
     special: bool = field(init=False, default=False)
     """Whether it is a link or in a language of its own."""
 
@@ -165,7 +179,7 @@ class Typesetter:
         self.used: dict[str, Used] = {}
         self._cache: dict[Ink, dict[str, Atom]] = {}
         self._inks: dict[tuple[object, ...], Ink] = {}
-        self._faces: dict[tuple[str | None, bool, bool], Chains] = {}
+        self._faces: dict[tuple[str, str | None, bool, bool], Chains] = {}
         self._shapes: dict[Shape, Glyphs] = {}
 
     @property
@@ -176,7 +190,17 @@ class Typesetter:
     def ink(self, look: ParagraphLook) -> Ink:
         """Return the plain ink of a paragraph."""
         return self._ink(
-            look.size, look.colour, look.bold, look.italic, 0.0, None, None, None, False
+            look.size,
+            look.colour,
+            look.bold,
+            look.italic,
+            0.0,
+            None,
+            None,
+            None,
+            False,
+            look.family,
+            look.letter_spacing,
         )
 
     def _ink(self, *values: object) -> Ink:
@@ -322,7 +346,7 @@ class Typesetter:
         shape = self.fonts.shape(token, chain, word=word)
         if shape.missing:
             self._missing(shape.missing, record)
-        width = shape.advance * ink.size / 1000
+        width = shape.advance * ink.size / 1000 + ink.tracking * len(shape.glyphs)
         mark = Mark.NONE
         if kind in HALVES and ord(token[0]) > 0x2000 and token not in HALF_MARKS:
             mark = HALVES[kind] if width > ink.size * 0.9 else Mark.NONE
@@ -341,15 +365,15 @@ class Typesetter:
 
     def _chains(self, ink: Ink) -> Chains:
         """Return the faces of an ink: as the style has them, Latin first, Chinese first."""
-        key = (ink.language, ink.bold, ink.italic)
+        key = (ink.family, ink.language, ink.bold, ink.italic)
         found = self._faces.get(key)
         if found is None:
-            faces = self.style.chain("text", ink.language or self.language)
+            faces = self.style.chain(ink.family, ink.language or self.language)
             chain: tuple[str, ...] = tuple(getattr(faces, VARIANTS[ink.bold, ink.italic]))
             found = (
                 chain,
-                tuple(sorted(chain, key=lambda name: name.startswith("sans-sc"))),
-                tuple(sorted(chain, key=lambda name: not name.startswith("sans-sc"))),
+                tuple(sorted(chain, key=lambda name: self.style.faces[name].han)),
+                tuple(sorted(chain, key=lambda name: not self.style.faces[name].han)),
             )
             self._faces[key] = found
         return found

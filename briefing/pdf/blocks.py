@@ -93,7 +93,12 @@ class Builder:
         return found
 
     def look(self, name: str) -> ParagraphLook:
-        return self.style.paragraph(name, self.language)
+        look = self.style.paragraph(name, self.language)
+        pitch = self.style.pitch(self.language)
+        if pitch is None or not look.on_grid:
+            return look
+        body = self.style.paragraph("body", self.language)
+        return look.model_copy(update={"letter_spacing": pitch - body.size})
 
     def blocks(self, blocks: Blocks, frame: Frame) -> list[Piece]:
         found: list[Piece] = []
@@ -166,7 +171,9 @@ class Builder:
         x = frame.x + look.indent_left
         width = frame.width - look.indent_left - look.indent_right
         made = self.setter.atoms(children, look) if atoms is None else list(atoms)
-        lines = compose_lines(made, width, look.align, look.first_line_em * look.size)
+        lines = compose_lines(
+            made, width, look.align, look.first_line_em * (look.size + look.letter_spacing)
+        )
         base = base_line(look)
         count = len(lines)
         pieces = [
@@ -246,6 +253,8 @@ class Builder:
 
     def masthead(self, node: Masthead, frame: Frame) -> list[Piece]:
         frame = replace(frame, parent=frame.parent.new("Div"))
+        if self.style.masthead == "stacked":
+            return self._stacked(node, frame)
         top = self.text(node.organization, self.look("masthead-organization"), frame, keep=True)
         if node.classification:
             look = self.look("classification")
@@ -272,13 +281,29 @@ class Builder:
             pieces += made
         return [*top, *series, *pieces]
 
+    def _stacked(self, node: Masthead, frame: Frame) -> list[Piece]:
+        """Return a masthead line under line; the first line is kept where nothing stands in it."""
+        mark = self.look("classification")
+        pieces = [Piece(mark.leading, after=mark.space_after, keep=True)]
+        if node.classification:
+            pieces = self.text(node.classification, mark, frame, keep=True)
+        for name, part in (
+            ("masthead-organization", node.organization),
+            ("masthead-series", node.series),
+            ("masthead-meta", node.number or (Text(""),)),
+        ):
+            if part:
+                pieces += self.text(part, self.look(name), frame, keep=True)
+        return pieces
+
     def title(self, node: Title, frame: Frame) -> list[Piece]:
         look = self.look("title")
         width = self._balanced(self.setter.atoms(node.children, look), frame.width)
+        x = frame.x + (frame.width - width) / 2 if look.align == "center" else frame.x
         pieces = self.text(
             node.children,
             look,
-            replace(frame, width=width),
+            replace(frame, x=x, width=width),
             ids=(node.id,) if node.id else (),
             tag="Title",
         )
@@ -304,7 +329,11 @@ class Builder:
         look = self.look(f"heading{node.level}")
         atoms = self.setter.atoms(node.children, look)
         frame = replace(frame, parent=frame.parent.new(f"H{node.level}"))
-        if node.number:
+        numbers = self.style.headings.get(node.level)
+        if node.number and numbers is not None and numbers.run_in:
+            atoms = [*self.setter.plain(_spaced(node.number), look), *atoms]
+            pieces = self.text((), look, frame, atoms=atoms, tag="")
+        elif node.number:
             number = self.setter.plain(node.number, look, colour=self.style.accent)
             width = sum(atom.width for atom in number) + look.size * 0.75
             inner = replace(frame, x=frame.x + width, width=frame.width - width)
@@ -317,7 +346,7 @@ class Builder:
             piece.keep = True
         if node.id is not None:
             pieces[0].ids = (node.id,)
-            words = " ".join(part for part in (node.number, inline_text(node.children)) if part)
+            words = _spaced(node.number) + inline_text(node.children)
             pieces[0].entry = Entry(node.level, words.replace("\n", " "), node.id)
         return pieces
 
@@ -331,7 +360,7 @@ class Builder:
         frame: Frame,
     ) -> list[Piece]:
         text = frame.text if frame.text in ("callout-text", "table-text") else "list"
-        left = look.indent + look.marker_width
+        left = 0.0 if look.run_in else look.indent + look.marker_width
         numbering = "Disc" if look.format == "•" else "Decimal"
         whole = frame.parent.new("L", f"/A << /O /List /ListNumbering /{numbering} >>")
         found: list[Piece] = []
@@ -341,8 +370,14 @@ class Builder:
             inner = replace(
                 frame, x=frame.x + left, width=frame.width - left, text=text, parent=body
             )
-            pieces = self.blocks(item.blocks, inner) or [Piece(0, box=frame.box)]
             paragraph = self.look(text)
+            if look.run_in:
+                pieces = self._run_in(item, label(item), paragraph, inner, mark)
+                if item.id is not None:
+                    pieces[0].ids = (*pieces[0].ids, item.id)
+                found += pieces
+                continue
+            pieces = self.blocks(item.blocks, inner) or [Piece(0, box=frame.box)]
             marker = self.setter.plain(
                 label(item),
                 paragraph,
@@ -357,6 +392,29 @@ class Builder:
                 pieces[0].ids = (*pieces[0].ids, item.id)
             found += pieces
         return found
+
+    def _run_in(
+        self, item: ListItem, label: str, look: ParagraphLook, frame: Frame, mark: Element
+    ) -> list[Piece]:
+        """Return an item whose marker begins its first line, as the words of the line do."""
+        first = item.blocks[0] if item.blocks else None
+        opening = first if isinstance(first, Paragraph) else Paragraph(())
+        rest = item.blocks[1:] if opening is first else item.blocks
+        marker = self.setter.plain(_spaced(label), look)
+        atoms = [*marker, *self.setter.atoms(opening.children, look)]
+        ids = (opening.id,) if opening.id else ()
+        pieces = self.text((), look, frame, atoms=atoms, ids=ids, keep=opening.keep_with_next)
+        # The marker is a thing of its own to a reader that goes by the structure.
+        words = pieces[0].marks[0]
+        if isinstance(words, Words):
+            count = len(marker)
+            head = replace(words.line, atoms=words.line.atoms[:count])
+            body = replace(words.line, atoms=words.line.atoms[count:])
+            pieces[0].marks[:1] = [
+                replace(words, line=head, element=mark),
+                replace(words, line=body),
+            ]
+        return [*pieces, *self.blocks(rest, frame)]
 
     def definitions(self, node: DefinitionList, frame: Frame) -> list[Piece]:
         found: list[Piece] = []
@@ -426,7 +484,7 @@ class Builder:
         for entry in node.entries:
             link = whole.new("TOCI").new("Reference").new("Link")
             look = self.look(f"contents{min(entry.level, 3)}")
-            number = (Text(f"{entry.number} "),) if entry.number else ()
+            number = (Text(_spaced(entry.number)),) if entry.number else ()
             room = 30.0
             inner = replace(frame, width=frame.width - room, parent=link)
             pieces = self.text((*number, Span(entry.children)), look, inner, tag="")
@@ -440,3 +498,13 @@ class Builder:
         if found:
             found[-1].after = max(found[-1].after, 10)
         return found
+
+
+def _spaced(number: str | None) -> str:
+    """Return a printed number with the space that parts it from the words after it.
+
+    A number that ends in full-width punctuation brings its own.
+    """
+    if not number:
+        return ""
+    return number if number[-1] in "、，．。）】〕：　—" else f"{number} "

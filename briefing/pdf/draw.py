@@ -88,6 +88,12 @@ class Painter:
                 sheet.rectangles.append((x, y, box.width, bottom - top, box.look.fill))
                 if box.look.bar is not None and box.look.bar_width:
                     sheet.rectangles.append((x, y, box.look.bar_width, bottom - top, box.look.bar))
+                if (rule := box.look.rule) is not None:
+                    # Its first and last pieces are blank; between them a page may end.
+                    edges = {y: placed[end - 1], y + bottom - top - rule.width: placed[index]}
+                    for edge, (_, piece) in edges.items():
+                        if not piece.marks:
+                            sheet.rectangles.append((x, edge, box.width, rule.width, rule.colour))
             index = end
 
     def _mark(
@@ -198,7 +204,7 @@ class Painter:
         out: list[str] = []
         ink: Ink | None = None
         font = ""
-        expected = 0.0
+        expected = tracking = 0.0
         bodies = self._bodies
         opens = dict(_uneven(atoms))
         closes = -1
@@ -236,6 +242,9 @@ class Painter:
                     parts.append(f"{_rgb(atom.ink.colour)} rg")
                 ink, font = atom.ink, name
                 size = ink.size
+                if ink.tracking != tracking:
+                    tracking = ink.tracking
+                    parts.append(f"{tracking:.3f} Tc")
                 parts.append(f"/{name} {size:.2f} Tf 1 0 0 1 {x:.2f} {y + ink.rise:.2f} Tm")
             else:
                 shift = (expected - x) * 1000 / size
@@ -247,6 +256,8 @@ class Painter:
             parts.append(f"[<{''.join(out)}>] TJ")
         if closes == len(atoms):
             parts.append("EMC")
+        if tracking:
+            parts.append("0 Tc")
         parts.append("ET")
         return " ".join(parts)
 

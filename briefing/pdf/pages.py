@@ -78,6 +78,10 @@ def _place(
         alone = _height(chain, fresh) + _foot(chain, fresh)
         if alone + _head_height(chain[0].head) <= height:
             _next(pages, height)
+    if chain[0].foot:
+        page = pages[-1]
+        room = height - _foot(chain, page)
+        page.used = max(page.used, room - _height(chain, page))
     for piece in chain:
         page = pages[-1]
         needed = _gap(page, piece) + piece.height + _foot((piece,), page)

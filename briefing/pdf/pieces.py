@@ -83,7 +83,8 @@ class Piece:
 
     ``before`` and ``after`` are the space to its neighbours (the larger of the
     two holds); ``keep``: the next piece stands on the same page; ``artifact``: it
-    repeats what stands elsewhere, and is not read again; ``notes``: the pieces of each
+    repeats what stands elsewhere, and is not read again; ``foot``: it and what is
+    kept with it end at the foot of the text area; ``notes``: the pieces of each
     footnote that is called in it, which stand at the foot of its page.
     """
 
@@ -97,5 +98,6 @@ class Piece:
     box: Box | None = None
     head: TableHead | None = None
     new_page: bool = False
+    foot: bool = False
     artifact: bool = False
     notes: tuple[tuple[Piece, ...], ...] = ()

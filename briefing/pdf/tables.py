@@ -75,7 +75,12 @@ class _Setter:
         small = height <= WHOLE_TABLE * builder.page_height
         for piece in body[:-1] if small else (*body[:1], *body[-2:-1]):
             piece.keep = True
-        found += [*head.pieces, *body]
+        rows = [*head.pieces, *body]
+        if rows and self.look.rule_top is not None:
+            self._rule(rows[0], self.look.rule_top, above=True)
+        if body and node.role == "closing":
+            body[0].foot = True
+        found += rows
         if found:
             found[0].before = max(found[0].before, self.look.space_before)
             found[-1].after = self.look.space_after
@@ -89,10 +94,13 @@ class _Setter:
         found: list[Piece] = []
         for cells, count in _groups(self._grid(rows, group, "table-head"), len(rows)):
             piece = self._merged(cells, count, None)
-            fill = self.look.head_fill or self.builder.style.accent
-            piece.marks.insert(0, Rectangle(self.frame.x, 0, self.frame.width, piece.height, fill))
+            if fill := self.look.head_fill:
+                area = Rectangle(self.frame.x, 0, self.frame.width, piece.height, fill)
+                piece.marks.insert(0, area)
             piece.keep = True
             found.append(piece)
+        if self.look.rule_head is not None:
+            self._rule(found[-1], self.look.rule_head)
         return found
 
     def _body(self, head: TableHead) -> list[Piece]:
@@ -100,7 +108,8 @@ class _Setter:
         group = self.element.new("TBody") if self.node.head else self.element
         found: list[Piece] = []
         at = 0
-        for cells, count in _groups(self._grid(rows, group, "table-text"), len(rows)):
+        name = "closing" if self.node.role == "closing" else "table-text"
+        for cells, count in _groups(self._grid(rows, group, name), len(rows)):
             last = at + count == len(rows)
             rule = self.look.rule_row
             pieces = [self._merged(cells, count, rule)] if count > 1 else self._split(cells)
@@ -114,14 +123,17 @@ class _Setter:
             if last and self.look.rule_bottom:
                 rule = self.look.rule_bottom
             if rule is not None:
-                y = pieces[-1].height - rule.width
-                line = Rectangle(self.frame.x, y, self.frame.width, rule.width, rule.colour)
-                pieces[-1].marks.append(line)
+                self._rule(pieces[-1], rule)
             ids = tuple(row.id for row in rows[at : at + count] if row.id)
             pieces[0].ids = (*pieces[0].ids, *ids)
             found += pieces
             at += count
         return found
+
+    def _rule(self, piece: Piece, rule: Border, *, above: bool = False) -> None:
+        """Draw a rule as wide as the table at a piece's foot, or at its head."""
+        y = 0.0 if above else piece.height - rule.width
+        piece.marks.append(Rectangle(self.frame.x, y, self.frame.width, rule.width, rule.colour))
 
     def _grid(self, rows: Sequence[Row], group: Element, name: str) -> Iterator[_Placed]:
         """Yield the cells of rows, each where those that cover several rows leave room."""

@@ -44,6 +44,7 @@ def write(document: Document, style: Style) -> Written:
         MachineError: a font file is missing or another version.
     """
     language = document.meta.language
+    style = style.spoken(language)
     setter = Typesetter(style, language, FontSet.of(style))
     painter = Painter(style, setter)
     body_height = (style.page.height_mm - style.page.top_mm - style.page.bottom_mm) * POINTS
@@ -89,7 +90,7 @@ def _running(
         if made.atoms:
             sheet.running.append((left, y, made))
 
-    if number > 1:
+    if number > 1 and style.running.header:
         look = style.paragraph("header", language)
         y = painter.height - page.header_mm * POINTS - look.size
         for text, align in zip(meta.header, ("left", "right"), strict=True):
@@ -99,10 +100,17 @@ def _running(
             rule = look.border_bottom
             sheet.rectangles.append((left, y - rule.gap, measure, rule.width, rule.colour))
     y = page.footer_mm * POINTS
-    if meta.footer:
+    if meta.footer and style.running.footer:
         line(meta.footer, "footer", "left", y)
     text = style.word(language).page.replace("{page}", str(number)).replace("{pages}", str(count))
-    line(text, "footer", "right", y)
+    if style.running.page_number == "right":
+        line(text, "footer", "right", y)
+        return
+    look = style.paragraph("footer", language)
+    inset = look.size * style.running.inset_em
+    made = compose_lines(setter.plain(text, look), measure)[0]
+    x = left + measure - made.width - inset if number % 2 else left + inset
+    sheet.running.append((x, y + look.leading - base_line(look), made))
 
 
 def _save(document: Document, painter: Painter, sheets: list[Sheet], root: Element) -> bytes:

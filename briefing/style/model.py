@@ -19,10 +19,12 @@ __all__ = [
     "Face",
     "Family",
     "FontNames",
+    "Grid",
     "HeadingNumber",
     "ListLook",
     "Page",
     "ParagraphLook",
+    "Running",
     "Style",
     "TableLook",
     "Words",
@@ -31,11 +33,23 @@ __all__ = [
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 Align = Literal["left", "center", "right", "justify"]
 
+POINTS_PER_MM = 72 / 25.4
+
 
 class Look(BaseModel):
     """Base of the style's parts."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True)
+
+
+class Grid(Look):
+    """How many lines fill the text area and how many full-width characters a line.
+
+    Chinese text only; paragraphs ``on_grid`` are set on it.
+    """
+
+    lines: int
+    characters: int
 
 
 class Page(Look):
@@ -53,6 +67,17 @@ class Page(Look):
     right_mm: float
     header_mm: float
     footer_mm: float
+    grid: Grid | None = None
+
+    @property
+    def measure(self) -> float:
+        """The width of the text area, in points."""
+        return (self.width_mm - self.left_mm - self.right_mm) * POINTS_PER_MM
+
+    @property
+    def text_height(self) -> float:
+        """The height of the text area, in points."""
+        return (self.height_mm - self.top_mm - self.bottom_mm) * POINTS_PER_MM
 
 
 class Face(Look):
@@ -62,13 +87,15 @@ class Face(Look):
     choice first (``[FangSong_GB2312, 仿宋]``); the output then depends on the machine.
     ``index`` chooses a face of a collection, ``axes`` pins a variable font's
     axes, ``size`` is the file's length in bytes (a changed file is a problem,
-    since an output's bytes depend on it).
+    since an output's bytes depend on it).  ``han``: it has Chinese, and the quotes
+    and dashes of Chinese text come from it.
     """
 
     package: str | None = None
     file: str = ""
     system: tuple[str, ...] = ()
     index: int = 0
+    han: bool = False
     axes: dict[str, float] = Field(default_factory=dict)
     size: int | None = None
 
@@ -114,7 +141,10 @@ class ParagraphLook(Look):
     """How a kind of paragraph looks.
 
     ``leading`` is the distance between base lines.  ``first_line_em`` is the
-    first line's indent.  ``border_top``/``border_bottom`` run over the measure.
+    first line's indent, in the pitch of full-width characters.
+    ``border_top``/``border_bottom`` run over the measure.  ``letter_spacing`` is
+    added to every character.  ``on_grid``: the paragraph is set on the page's
+    grid, where it has one.
     """
 
     family: str = "text"
@@ -133,6 +163,7 @@ class ParagraphLook(Look):
     border_top: Border | None = None
     border_bottom: Border | None = None
     letter_spacing: float = 0
+    on_grid: bool = True
 
 
 class CharacterLook(Look):
@@ -161,11 +192,12 @@ class TableLook(Look):
 
 
 class BoxLook(Look):
-    """How a callout looks: fill, a bar at its left edge, padding."""
+    """How a callout looks: fill, a bar at its left edge, rules over and under it, padding."""
 
     fill: Colour
     bar: Colour | None = None
     bar_width: float = 0
+    rule: Border | None = None
     padding_x: float
     padding_y: float
     space_before: float
@@ -176,6 +208,8 @@ class ListLook(Look):
     """A list: the item's indent, the marker's width, and how the number is printed.
 
     The text begins at ``indent + marker_width``; ``format`` is such as ``{n}.``.
+    ``run_in``: the marker begins the first line, which is indented as the
+    paragraph's look says, and the other lines are flush; no width is kept for it.
     """
 
     indent: float
@@ -184,22 +218,36 @@ class ListLook(Look):
     marker_bold: bool = False
     marker_colour: Colour | None = None
     item_space: float = 0
+    run_in: bool = False
 
 
 class HeadingNumber(Look):
     """How a level of headings is numbered; ``{n}`` Arabic, ``{han}`` 一二三.
 
-    ``restart``: begin anew under each heading of a higher level.
+    ``restart``: begin anew under each heading of a higher level.  ``always``:
+    headings that a template did not mark as numbered are numbered too.  ``formats``
+    are those of other languages.  ``reference`` is how a reference prints the
+    number, if not as the heading does.
+    ``run_in``: the number begins the first line, in the heading's own type and
+    without a hanging indent.
     """
 
     format: str
+    formats: dict[str, str] = Field(default_factory=dict)
     restart: bool = True
+    always: bool = False
+    run_in: bool = False
+    reference: str | None = None
 
 
 class ChartLook(Look):
-    """Charts: palette (distinguishable without colour vision and in grey), bars, labels."""
+    """Charts: palette (distinguishable without colour vision and in grey), bars, labels.
+
+    ``own_colours``: series may bring colours of their own (from the vocabularies).
+    """
 
     palette: tuple[Colour, ...]
+    own_colours: bool = True
     bar_height: float
     bar_gap: float
     label_size: float
@@ -211,6 +259,8 @@ class Words(Look):
     """Words that writers print by themselves, in one language.
 
     ``page`` has ``{page}`` and ``{pages}``; ``table``/``figure`` have ``{n}``.
+    ``copies`` stands before whom copies go to, ``issued`` has ``{date}``; both are
+    words of the closing block.
     """
 
     page: str
@@ -219,13 +269,36 @@ class Words(Look):
     continued: str
     notes: str
     contents: str
+    copies: str = ""
+    issued: str = "{date}"
+
+
+class Running(Look):
+    """What stands above and below the text of every page.
+
+    ``header`` and ``footer`` say whether the brief's running texts are printed.
+    ``page_number``: at the right, or outside (odd pages right, even ones left),
+    ``inset_em`` ems of its own size in from the edge of the text.
+    """
+
+    header: bool = True
+    footer: bool = True
+    page_number: Literal["right", "outside"] = "right"
+    inset_em: float = 0
 
 
 class Style(Look):
     """A whole house style.
 
     ``paragraphs`` are looked up by :meth:`paragraph`: a key may be followed by
-    ``@language`` to override the general one for that language.
+    ``@language`` to override the general one for that language.  So may a key of
+    ``lists``; see :meth:`spoken`.
+
+    ``masthead``: the classification stands ``beside`` the organization, number
+    and date share a line; or everything is ``stacked`` line under line, the
+    classification first (版头).  ``closing``: whom copies go to, who issues and
+    when are no part of the masthead but stand at the foot of the last page
+    (版记).  ``heavy`` is the family that takes the place of bold in Chinese (黑体).
     """
 
     name: str
@@ -242,6 +315,10 @@ class Style(Look):
     boxes: dict[str, BoxLook]
     lists: dict[str, ListLook]
     headings: dict[int, HeadingNumber] = Field(default_factory=dict)
+    masthead: Literal["beside", "stacked"] = "beside"
+    closing: bool = False
+    running: Running = Running()
+    heavy: str | None = None
     chart: ChartLook
     words: dict[str, Words]
     accent: Colour
@@ -254,6 +331,34 @@ class Style(Look):
             KeyError: the style has no such kind.
         """
         return self.paragraphs.get(f"{name}@{language}") or self.paragraphs[name]
+
+    def spoken(self, language: str) -> Style:
+        """Return the style with the lists and the heading numbers of one language."""
+        base = language.split("-", maxsplit=1)[0]
+        lists = {
+            name: self.lists.get(f"{name}@{base}", look)
+            for name, look in self.lists.items()
+            if "@" not in name
+        }
+        headings = {
+            level: number.model_copy(update={"format": number.formats[base], "formats": {}})
+            if base in number.formats
+            else number
+            for level, number in self.headings.items()
+        }
+        if lists == self.lists and headings == self.headings:
+            return self
+        return self.model_copy(update={"lists": lists, "headings": headings})
+
+    def pitch(self, language: str) -> float | None:
+        """Return the distance of full-width characters on the page's grid, in points.
+
+        ``None`` where there is no grid, or the language does not stand on it.
+        """
+        grid = self.page.grid
+        if grid is None or language.split("-", maxsplit=1)[0] not in {"zh", "ja"}:
+            return None
+        return self.page.measure / grid.characters
 
     def word(self, language: str) -> Words:
         """Return the words for ``language``, or for its base language, or the first given."""

@@ -10,12 +10,22 @@ from collections.abc import Callable
 
 from briefing.document import Document
 from briefing.memory import collector_paused
+from briefing.transforms.closing import close, drop_colours
 from briefing.transforms.notes import note_target, number_notes
 from briefing.transforms.numbering import number_captions, number_headings, number_lists
 from briefing.transforms.references import dangling, fill_contents, fill_references
-from briefing.transforms.scheme import HeadingScheme, Scheme, han
+from briefing.transforms.scheme import ClosingScheme, HeadingScheme, Scheme, han
 
-__all__ = ["STEPS", "HeadingScheme", "Scheme", "apply", "dangling", "han", "note_target"]
+__all__ = [
+    "STEPS",
+    "ClosingScheme",
+    "HeadingScheme",
+    "Scheme",
+    "apply",
+    "dangling",
+    "han",
+    "note_target",
+]
 
 Step = Callable[[Document, Scheme], Document]
 
@@ -26,6 +36,8 @@ STEPS: tuple[Step, ...] = (
     number_captions,
     fill_references,
     fill_contents,
+    close,
+    drop_colours,
 )
 
 

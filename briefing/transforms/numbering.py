@@ -13,7 +13,10 @@ DEEPEST = 4
 
 
 def number_headings(document: Document, scheme: Scheme) -> Document:
-    """Give headings marked ``numbered`` their number, where the scheme numbers their level."""
+    """Give headings their number, where the scheme numbers their level.
+
+    Only those that are marked ``numbered``, unless the scheme says ``always``.
+    """
     counts = dict.fromkeys(range(1, DEEPEST + 1), 0)
 
     def number(block: Block) -> Block:
@@ -24,7 +27,7 @@ def number_headings(document: Document, scheme: Scheme) -> Document:
             if deeper is None or deeper.restart:
                 counts[level] = 0
         own = scheme.headings.get(block.level)
-        if own is None or not block.numbered:
+        if own is None or not (block.numbered or own.always):
             return block
         counts[block.level] += 1
         return replace(block, number=shown(own.format, counts[block.level]))

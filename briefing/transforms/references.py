@@ -29,9 +29,13 @@ from briefing.document import (
     walk_blocks,
     walk_inlines,
 )
-from briefing.transforms.scheme import Scheme
+from briefing.transforms.scheme import Scheme, shown
 
 __all__ = ["dangling", "fill_contents", "fill_references", "targets"]
+
+
+MOST_HEADINGS = 10_000
+"""Most headings of a level that a reference counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Target:
 
     number: str | None
     title: Inlines
+    level: int | None = None
 
 
 def targets(document: Document) -> dict[str, Target]:
@@ -51,7 +56,7 @@ def _targets(document: Document) -> Iterator[tuple[str, Target]]:
     for block in walk_blocks(document.blocks):
         match block:
             case Heading(id=str(id_)):
-                yield id_, Target(block.number, block.children)
+                yield id_, Target(block.number, block.children, block.level)
             case Title(id=str(id_)):
                 yield id_, Target(None, block.children)
             case Paragraph(id=str(id_)):
@@ -93,7 +98,7 @@ def fill_contents(document: Document, scheme: Scheme) -> Document:
     return replace(document, blocks=rebuild(document.blocks, fill, lambda node: node))
 
 
-def fill_references(document: Document, _scheme: Scheme) -> Document:
+def fill_references(document: Document, scheme: Scheme) -> Document:
     """Give cross-references their words; one that points nowhere becomes plain text."""
     known = targets(document)
 
@@ -104,12 +109,22 @@ def fill_references(document: Document, _scheme: Scheme) -> Document:
         if target is None:
             return Span(node.children)
         if node.show == "number" and target.number is not None:
-            return replace(node, children=(Text(target.number),))
+            return replace(node, children=(Text(_referred(target, scheme)),))
         if node.show == "title" and target.title:
             return replace(node, children=_unlinked(target.title))
         return node
 
     return replace(document, blocks=rebuild(document.blocks, lambda block: block, fill))
+
+
+def _referred(target: Target, scheme: Scheme) -> str:
+    """Return a target's number as a reference prints it."""
+    number = target.number or ""
+    own = scheme.headings.get(target.level) if target.level is not None else None
+    if own is None or own.reference is None:
+        return number
+    counted = (n for n in range(1, MOST_HEADINGS) if shown(own.format, n) == number)
+    return next((shown(own.reference, n) for n in counted), number)
 
 
 def dangling(document: Document) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["HeadingScheme", "Scheme", "han"]
+__all__ = ["ClosingScheme", "HeadingScheme", "Scheme", "han"]
 
 DIGITS = "〇一二三四五六七八九"
 LARGEST_HAN = 99
@@ -15,21 +15,39 @@ LARGEST_HAN = 99
 class HeadingScheme:
     """One level of headings: ``{n}`` is Arabic, ``{han}`` 一二三.
 
-    ``restart``: counting begins anew under each heading of a higher level.
+    ``restart``: counting begins anew under each heading of a higher level;
+    ``always``: also headings that are not marked as numbered.  ``reference`` is
+    how a reference prints the number, if not as the heading does.
     """
 
     format: str
     restart: bool = True
+    always: bool = False
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingScheme:
+    """The words of the closing block (版记): before the copies, and with ``{date}``."""
+
+    copies: str
+    issued: str
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """Number formats by heading level and by list role, and the notes' heading."""
+    """Number formats by heading level and by list role, and the notes' heading.
+
+    ``closing``: a closing block takes what it needs from the masthead.
+    ``own_colours``: the series of charts keep colours of their own.
+    """
 
     headings: Mapping[int, HeadingScheme] = field(default_factory=dict)
     lists: Mapping[str, str] = field(default_factory=dict)
     notes_title: str = "Notes"
     contents_title: str = "Contents"
+    closing: ClosingScheme | None = None
+    own_colours: bool = True
 
 
 def han(number: int) -> str:

@@ -32,9 +32,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Times:
-    """The seconds of every run."""
+    """The seconds of every run, by the clock and (within a process) of the processor."""
 
     runs: tuple[float, ...]
+    cpu: tuple[float, ...] = ()
 
     @property
     def median(self) -> float:
@@ -58,7 +59,12 @@ class Times:
         return count >= limits.most or (count >= limits.least and self.error < limits.steady)
 
     def to_json(self) -> dict[str, Any]:
-        return {"median": self.median, "spread": self.spread, "runs": list(self.runs)}
+        return {
+            "median": self.median,
+            "spread": self.spread,
+            "runs": list(self.runs),
+            "cpu": list(self.cpu),
+        }
 
 
 def ratio(ours: Sequence[float], others: Sequence[float]) -> float:
@@ -92,26 +98,26 @@ def rounds(jobs: Mapping[str, Job], limits: Limits) -> dict[str, Times]:
     turns = itertools.count(1)
     for job in jobs.values():
         _one(job, next(turns))
-    runs: dict[str, list[float]] = {name: [] for name in jobs}
+    runs: dict[str, list[tuple[float, float]]] = {name: [] for name in jobs}
     names = list(jobs)
     begin = time.perf_counter()
     for done in itertools.count(1):
         for name in names:
             runs[name].append(_one(jobs[name], next(turns)))
         names = names[1:] + names[:1]
-        times = {name: Times(tuple(runs[name])) for name in jobs}
+        times = {name: Times(*zip(*runs[name], strict=True)) for name in jobs}
         late = done >= 3 and time.perf_counter() - begin > limits.seconds
         if late or all(one.enough(limits) for one in times.values()):
             break
     return times
 
 
-def _one(job: Job, turn: int) -> float:
+def _one(job: Job, turn: int) -> tuple[float, float]:
     given = job.prepare(turn)
     gc.collect()
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), time.process_time()
     job.run(given)
-    return time.perf_counter() - start
+    return time.perf_counter() - start, time.process_time() - cpu
 
 
 def process(command: Sequence[str]) -> float:

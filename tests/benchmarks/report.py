@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from statistics import median
 from typing import Any
 
 from alone import NAMES
@@ -59,13 +60,14 @@ def _lines(lines: Mapping[str, Measured], base: str, sizes: tuple[str, ...]) -> 
             name,
             milliseconds(one.times.median),
             spread(one.times),
+            milliseconds(median(one.times.cpu)) if one.times.cpu else "",
             times(ratio(one.times.runs, reference)),
             f"{one.size['kb']:,.0f}",
             *(f"{one.size[size]:,.0f}" for size in sizes),
         ]
         for name, one in lines.items()
     ]
-    table(["", "median", "spread", "to ours", "kB", *sizes], rows)
+    table(["", "median", "spread", "processor", "to ours", "kB", *sizes], rows)
 
 
 def memory(found: Mapping[str, Mapping[str, Mapping[str, float]]]) -> None:

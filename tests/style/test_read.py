@@ -95,4 +95,4 @@ def test_a_project_style_comes_before_a_built_in_one(
     style, _ = read_style("modern", search)
     assert style is not None
     assert style.accent == "#000000"
-    assert style_names(search) == ["modern"]
+    assert style_names(search) == ["modern", "official"]
