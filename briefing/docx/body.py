@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import assert_never
 
 from briefing.document import (
@@ -23,6 +24,8 @@ from briefing.document import (
     Table,
     Text,
     Title,
+    inline_text,
+    walk_blocks,
     walk_inlines,
 )
 from briefing.docx.catalogue import box_style
@@ -35,14 +38,15 @@ from briefing.docx.lists import write_bullets, write_definitions, write_ordered
 from briefing.docx.table import write_table
 from briefing.docx.wml import table_cell, table_row, twips
 from briefing.docx.xml import Element
+from briefing.style.model import Grid
 
 __all__ = ["write_blocks"]
 
 LONG_BOX = 1400
 """A box of more Latin letters, or of half as many Chinese characters, may be split."""
 
-SHARE_OF_GRID = 0.25
-"""The same, as a share of the characters that the page's grid has room for."""
+SHARE_OF_PAGE = 0.4
+"""On a page with a grid a box of more lines than this share of it may be split."""
 
 
 def write_blocks(context: Context, flow: Flow, blocks: Blocks) -> None:
@@ -121,9 +125,20 @@ def _masthead(context: Context, flow: Flow, node: Masthead) -> None:
 
 def _title(context: Context, flow: Flow, node: Title) -> None:
     flow.anchor(node.id)
-    flow.paragraph("Title", context.fill(node.children))
+    flow.paragraph("Title", context.fill(node.children), inset=_title_inset(context, node))
     if node.subtitle:
         flow.paragraph("Subtitle", context.fill(node.subtitle))
+
+
+def _title_inset(context: Context, node: Title) -> int:
+    """Return by how much both edges of a centred title come in, so that its lines are as long."""
+    look = context.style.paragraph("title", context.design.language.tag)
+    width = _width(inline_text(node.children)) * look.size
+    measure = context.style.page.measure
+    if look.align != "center" or width <= measure:
+        return 0
+    lines = ceil(width / measure)
+    return max(0, twips((measure - width / lines - 1.5 * look.size) / 2))
 
 
 def _paragraph(context: Context, flow: Flow, node: Paragraph) -> None:
@@ -197,10 +212,11 @@ def _callout(context: Context, flow: Flow, node: Callout) -> None:
         inset=outside,
         before=twips(look.space_before),
         after=twips(look.space_after),
+        apart=look.rule is not None and flow.surface == "page",
     )
     grid = context.style.page.grid
-    room = LONG_BOX if grid is None else 2 * grid.lines * grid.characters * SHARE_OF_GRID
-    cell = table_cell(table_row(table, whole=_short(node, room)), width)
+    whole = _short(node) if grid is None else _low(node, grid)
+    cell = table_cell(table_row(table, whole=whole), width)
     inner = flow.cell(cell, width - 2 * twips(look.padding_x), "box")
     if node.title:
         inner.paragraph("CalloutTitle", context.fill(node.title))
@@ -208,10 +224,24 @@ def _callout(context: Context, flow: Flow, node: Callout) -> None:
     inner.close("CalloutText")
 
 
-def _short(node: Callout, room: float) -> bool:
+def _short(node: Callout) -> bool:
     """Whether a box should stay on one page; a long one may be split between its lines."""
     words = (n.value for n in walk_inlines(node.blocks) if isinstance(n, Text | Field))
-    return sum(1 if char.isascii() else 2 for text in words for char in text) <= room
+    return sum(1 if char.isascii() else 2 for text in words for char in text) <= LONG_BOX
+
+
+def _low(node: Callout, grid: Grid) -> bool:
+    """Whether a box should stay on one page, by the lines that it takes on the page's grid."""
+    lines = 1 if node.title else 0
+    for block in walk_blocks(node.blocks):
+        if isinstance(block, Paragraph):
+            lines += ceil((_width(inline_text(block.children)) + 2) / grid.characters)
+    return lines <= SHARE_OF_PAGE * grid.lines
+
+
+def _width(text: str) -> float:
+    """Return about how wide a text is, in ems."""
+    return sum(0.5 if ord(char) < 0x2000 else 1.0 for char in text)
 
 
 def _code(context: Context, flow: Flow, node: CodeBlock) -> None:

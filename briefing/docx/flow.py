@@ -116,12 +116,13 @@ class Flow:
         numbering: tuple[int, int] | None = None,
         hanging: int = 0,
         indent: int | None = None,
+        inset: int = 0,
     ) -> None:
         """Append a paragraph of ``style``; ``fill`` writes what stands in it.
 
         ``indent`` is where its text is to begin, if not at the sequence's own
         indent plus the style's; it is only written where the style says
-        otherwise.
+        otherwise.  ``inset`` brings both its edges in.
         """
         own = self._design.indents.get(style, 0)
         wanted = indent if indent is not None else self.indent + (own if not self.indent else 0)
@@ -133,6 +134,7 @@ class Flow:
             numbering=numbering,
             space_before=waiting.gap if waiting.gap > before else None,
             indent=None if wanted == own else (wanted, hanging),
+            inset=inset,
         )
         element = wml.paragraph(self.parent, style, properties)
         anchors, waiting.anchors = waiting.anchors, ()
@@ -157,14 +159,15 @@ class Flow:
         before: int = 0,
         after: int = 0,
         foot: bool = False,
+        apart: bool = False,
     ) -> Element:
         """Append a table at the sequence's indent; ``before`` and ``after`` are space around it.
 
         ``inset`` is what a border at its left edge sticks out by; ``foot`` puts it
-        at the foot of the page.
+        at the foot of the page.  ``apart``: what stands above has no space of its own.
         """
         self._waiting.gap = max(self._waiting.gap, before)
-        if self._waiting.after_table or self._waiting.page_break:
+        if self._waiting.after_table or self._waiting.page_break or apart:
             self._spacer()
         element = wml.table(
             self.parent,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefing.document import Heading
 from briefing.docx.context import Context
 from briefing.docx.flow import Flow
-from briefing.docx.numbering import HEADINGS, Numbering, number_text, spaced
+from briefing.docx.numbering import Numbering, heading_list, number_text, spaced
 from briefing.docx.xml import Element
 from briefing.style.model import Style
 
@@ -19,28 +19,30 @@ class HeadingNumbers:
 
     def __init__(self, style: Style, numbering: Numbering) -> None:
         """Begin to count."""
+        self._style = style
         self._formats = style.headings
         self._numbering = numbering
         self._counts = dict.fromkeys(range(1, _DEEPEST + 1), 0)
-        self._list = HEADINGS
+        self._lists: dict[int, int] = {}
 
     def list_for(self, level: int, printed: str) -> int | None:
         """Return the ``numId`` with which Word prints ``printed``, or None if it can't."""
         own = self._formats.get(level)
         if own is None:
             return None
+        base = heading_list(self._style, level)
         number = self._counts[level] + 1
         if number_text(own.format, number) != printed:
             if number_text(own.format, 1) != printed:
                 return None
             # Word doesn't see an unnumbered heading above as a reason to begin anew.
             number = 1
-            self._list = self._numbering.start(HEADINGS, level - 1, 1)
+            self._lists[base] = self._numbering.start(base, level - 1, 1)
         self._counts[level] = number
         for deeper in range(level + 1, _DEEPEST + 1):
             if deeper in self._formats and self._formats[deeper].restart:
                 self._counts[deeper] = 0
-        return self._list
+        return self._lists.get(base, base)
 
 
 def write_heading(context: Context, flow: Flow, node: Heading) -> None:
@@ -52,7 +54,8 @@ def write_heading(context: Context, flow: Flow, node: Heading) -> None:
     list_ = context.headings.list_for(level, node.number) if node.number else None
     if list_ is not None:
         # The style itself carries the first list.
-        number = None if list_ == HEADINGS else (list_, level - 1)
+        own = heading_list(context.style, level)
+        number = None if list_ == own else (list_, level - 1)
         flow.paragraph(style, context.fill(node.children), numbering=number)
         return
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from briefing.docx.looks import colour
 from briefing.docx.wml import twips
-from briefing.docx.xml import Element, add, root, serialize
+from briefing.docx.xml import Element, add, qn, root, serialize
 from briefing.style.model import HeadingNumber, ListLook, ParagraphLook, Style
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Numbering",
     "definitions",
     "heading_hanging",
+    "heading_list",
     "list_indent",
     "number_text",
     "spaced",
@@ -30,6 +31,8 @@ __all__ = [
 LEVELS = 9  # Word knows no more
 HEADINGS = 1
 """The ``numId`` of the heading numbers."""
+RUN_ON = 7
+"""The ``numId`` of heading numbers that go on under a numbered heading of a higher level."""
 
 BASE_NUMBERS = {"bullet": 2, "plain": 3, "recommendations": 4, "sources": 5, "notes": 6}
 """The ``numId`` that each kind of list has in its paragraph style."""
@@ -50,7 +53,7 @@ class Numbering:
     def __init__(self, base: Element) -> None:
         """Continue ``base``, a ``w:numbering`` that :func:`definitions` made."""
         self._root = base
-        self._next = max((HEADINGS, *BASE_NUMBERS.values())) + 1
+        self._next = len(base.findall(qn("w:num"))) + 1
 
     def start(self, definition: int, level: int, first: int) -> int:
         """Return the ``numId`` of a new list whose ``level`` begins with ``first``."""
@@ -74,11 +77,15 @@ def definitions(style: Style, language: str) -> Element:
     to it.
     """
     numbering = root("w:numbering")
-    _headings(numbering, style, language)
+    numbers = [HEADINGS, *BASE_NUMBERS.values()]
+    _headings(numbering, style, language, HEADINGS)
     for kind, number in BASE_NUMBERS.items():
         look = style.paragraph("footnote" if kind == "notes" else "list", language)
         _list(numbering, number, kind, style.lists[kind], look)
-    for number in (HEADINGS, *BASE_NUMBERS.values()):
+    if any(heading_list(style, level) == RUN_ON for level in style.headings):
+        _headings(numbering, style, language, RUN_ON)
+        numbers.append(RUN_ON)
+    for number in numbers:
         element = add(numbering, "w:num", numId=str(number))
         add(element, "w:abstractNumId", val=str(number))
     return numbering
@@ -87,6 +94,18 @@ def definitions(style: Style, language: str) -> Element:
 def list_indent(look: ListLook, level: int) -> int:
     """Return where the text of a level begins, in twips from the margin."""
     return twips(look.indent + look.marker_width) * (level + 1)
+
+
+def heading_list(style: Style, level: int) -> int:
+    """Return the ``numId`` that numbers a level of headings, from 1.
+
+    Numbers that don't begin anew under a numbered level need a definition of
+    their own, with all levels below: not every program knows ``w:lvlRestart``.
+    """
+    for own, numbers in sorted(style.headings.items()):
+        if own <= level and not numbers.restart and any(above < own for above in style.headings):
+            return RUN_ON
+    return HEADINGS
 
 
 def heading_hanging(numbers: HeadingNumber, size: float) -> int:
@@ -107,10 +126,13 @@ def number_text(format_: str, number: int) -> str:
     return format_.replace("{n}", str(number)).replace("{han}", _han(number))
 
 
-def _headings(parent: Element, style: Style, language: str) -> None:
-    definition = _definition(parent, HEADINGS, "headings")
+def _headings(parent: Element, style: Style, language: str, number: int) -> None:
+    name = "headings" if number == HEADINGS else "headings-run-on"
+    definition = _definition(parent, number, name)
     for level in range(LEVELS):
         numbers = style.headings.get(level + 1)
+        if heading_list(style, level + 1) != number:
+            numbers = None
         element = add(definition, "w:lvl", ilvl=str(level))
         add(element, "w:start", val="1")
         if numbers is None:

@@ -22,9 +22,9 @@ from briefing.docx.looks import (
 )
 from briefing.docx.numbering import (
     BASE_NUMBERS,
-    HEADINGS,
     LIST_STYLES,
     heading_hanging,
+    heading_list,
     list_indent,
 )
 from briefing.docx.wml import twips
@@ -161,7 +161,7 @@ class StyleSheet:
         hanging = 0
         level = entry.outline
         if level is not None and (numbers := self._style.headings.get(level + 1)):
-            numbering = (HEADINGS, level)
+            numbering = (heading_list(self._style, level + 1), level)
             hanging = heading_hanging(numbers, self._style.paragraphs[entry.look].size)
             look = look.model_copy(update={"indent_left": hanging / 20})
         tabs = {

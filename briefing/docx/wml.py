@@ -54,7 +54,7 @@ class ParagraphProperties(NamedTuple):
     """What a paragraph says of itself beyond its style; as little as possible.
 
     ``numbering`` is the list (``numId``; 0: none) and its level.  ``indent`` is
-    the left and the hanging indent.
+    the left and the hanging indent, ``inset`` that of both edges.
     """
 
     keep_next: bool = False
@@ -62,6 +62,7 @@ class ParagraphProperties(NamedTuple):
     numbering: tuple[int, int] | None = None
     space_before: int | None = None
     indent: tuple[int, int] | None = None
+    inset: int = 0
 
 
 _NOTHING = ParagraphProperties()
@@ -97,6 +98,8 @@ def _paragraph(style: str, own: ParagraphProperties) -> Element:
             add(properties, "w:ind", left=str(left), hanging=str(hanging))
         else:
             add(properties, "w:ind", left=str(left), firstLine="0")
+    elif own.inset:
+        add(properties, "w:ind", left=str(own.inset), right=str(own.inset))
     return element
 
 

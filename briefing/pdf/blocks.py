@@ -414,7 +414,9 @@ class Builder:
                 replace(words, line=head, element=mark),
                 replace(words, line=body),
             ]
-        return [*pieces, *self.blocks(rest, frame)]
+        # What follows stands like any paragraph of the page; a box has a look of its own.
+        plain = replace(frame, text="body") if frame.text == "list" else frame
+        return [*pieces, *self.blocks(rest, plain)]
 
     def definitions(self, node: DefinitionList, frame: Frame) -> list[Piece]:
         found: list[Piece] = []
