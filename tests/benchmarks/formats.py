@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib.util
 import tempfile
 from collections.abc import Callable, Mapping
@@ -71,7 +70,6 @@ def docx(records: int, limits: Limits) -> dict[str, Measured]:
 
     jobs = {
         "ours, writer only": Job(ours, write),
-        "ours, writer only, collector as in `briefing`": Job(ours, as_in_command(write)),
         "ours, compose + transforms + write": Job(
             lambda turn: turn, lambda turn: write(one.finish(retitled(one.compose(), turn)))
         ),
@@ -111,9 +109,6 @@ def pdf(records: int, limits: Limits, folder: Path) -> dict[str, Measured]:
     jobs = {
         "ours, writer only: one line new": Job(ours(retitled), write),
         "ours, writer only: every paragraph new": Job(ours(reworded), write),
-        "ours, writer only: one line new, collector as in `briefing`": Job(
-            ours(retitled), as_in_command(write)
-        ),
         "ours, compose + transforms + write": Job(
             lambda turn: turn, lambda turn: write(one.finish(retitled(one.compose(), turn)))
         ),
@@ -132,20 +127,6 @@ def pdf(records: int, limits: Limits, folder: Path) -> dict[str, Measured]:
         times, data = apart("weasyprint", records, folder, 3)
         found["WeasyPrint"] = Measured(times, peers_pdf.size_of(data))
     return found
-
-
-def as_in_command(write: Callable[[Any], bytes]) -> Callable[[Any], bytes]:
-    """Let the garbage collector come as seldom as ``briefing/__main__.py`` does."""
-
-    def run(document: Any) -> bytes:
-        usual = gc.get_threshold()
-        gc.set_threshold(200_000, 50, 100)
-        try:
-            return write(document)
-        finally:
-            gc.set_threshold(*usual)
-
-    return run
 
 
 def _measured(

@@ -1,7 +1,7 @@
 """Timing: rounds in which everyone takes a turn, until the medians hold still.
 
-The cyclic garbage collector is on while a job runs, as it is in use, but it
-begins every run with nothing to do.
+The cyclic garbage collector is on when a job begins, as it is in use, but with
+nothing to do.  A job may pause it, as our writers do.
 """
 
 from __future__ import annotations

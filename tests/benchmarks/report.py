@@ -35,7 +35,7 @@ def docx(records: int, lines: Mapping[str, Measured]) -> None:
     )
     note("runs such as ours without links. The words are ready for all but “compose + transforms +")
     note("write”, which begins with the records. Page numbers of the contents are given to all.")
-    note("The garbage collector is on, as Python sets it, or as the command `briefing` sets it.")
+    note("Python's garbage collector is on for all; ours pauses it of its own accord.")
 
 
 def pdf(records: int, lines: Mapping[str, Measured]) -> None:
