@@ -15,15 +15,22 @@ _PLACEHOLDER = re.compile(r"\{(page|pages)\}")
 _FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
 
 
-def write_header(meta: Meta, inlines: InlineWriter) -> bytes:
-    """Return the header of every page but the first."""
+def write_header(meta: Meta, inlines: InlineWriter, section: str = "") -> bytes:
+    """Return the header of every page but the first.
+
+    Where nothing is named for its right side, a field shows the title of the
+    section that a page is about; ``section`` is what it shows until it is updated.
+    """
     element = root("w:hdr", ("r",))
     left, right = meta.header
-    shown = bool(left or right)
+    shown = bool(left or right or section)
     paragraph = wml.paragraph(element, "Header" if shown else "HeaderFirst")
     inlines.words(paragraph, left)
     if right:
         inlines.words(paragraph, f"\t{right}")
+    elif section:
+        inlines.words(paragraph, "\t")
+        wml.complex_field(paragraph, "STYLEREF 1", section)
     return serialize(element)
 
 

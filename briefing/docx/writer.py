@@ -14,6 +14,7 @@ from briefing.document import (
     Paragraph,
     Table,
     Title,
+    inline_text,
     walk_blocks,
 )
 from briefing.docx import wml
@@ -116,7 +117,15 @@ def _section(
     # Running texts hold no links, so that their parts need no relationships.
     inlines = context.inlines
     running, page_words = context.style.running, context.words.page
-    header = write_header(meta, inlines) if running.header else write_first_header()
+    section = next(
+        (
+            " ".join(part for part in (node.number, inline_text(node.children)) if part)
+            for node in document.blocks
+            if isinstance(node, Heading) and node.level == 1
+        ),
+        "",
+    )
+    header = write_header(meta, inlines, section) if running.header else write_first_header()
     outside = running.page_number == "outside"
     footer = write_footer(meta, page_words, inlines, style="PageNumberOdd" if outside else None)
     parts: tuple[tuple[str, str, bytes], ...] = (

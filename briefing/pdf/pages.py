@@ -84,8 +84,7 @@ def _place(
         page.used = max(page.used, room - _height(chain, page))
     for piece in chain:
         page = pages[-1]
-        needed = _gap(page, piece) + piece.height + _foot((piece,), page)
-        if (page.placed or page.notes) and page.used + needed > height:
+        while not _room(page, piece, height):
             _next(pages, height)
             page = pages[-1]
         if not page.placed and len(pages) > 1 and piece.head is not None:
@@ -95,6 +94,15 @@ def _place(
         page.used = top + piece.height
         for note in piece.notes:
             _add_notes(page, note, height)
+
+
+def _room(page: Page, piece: Piece, height: float) -> bool:
+    """Whether a piece may stand on a page; where nothing else does, it must."""
+    if page.placed:
+        needed = _gap(page, piece) + piece.height + _foot((piece,), page)
+        return page.used + needed <= height
+    # Its own notes may wait; those that have waited may not be run over.
+    return not page.notes or piece.height + page.foot <= height
 
 
 def _foot(chain: Sequence[Piece], page: Page) -> float:

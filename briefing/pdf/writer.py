@@ -17,6 +17,7 @@ from briefing.pdf.objects import File, address, text
 from briefing.pdf.outline import add_outline
 from briefing.pdf.pages import make_pages, targets
 from briefing.pdf.pieces import Piece, Rectangle, Words
+from briefing.pdf.running import add_running
 from briefing.pdf.tags import Element, add_tree
 from briefing.problems import Problem
 from briefing.style.model import Style
@@ -64,53 +65,9 @@ def write(document: Document, style: Style) -> Written:
     pages = make_pages(pieces, body_height, continued, rule)
     numbers = targets(pages)
     sheets = [painter.sheet(page, numbers) for page in pages]
-    for number, sheet in enumerate(sheets, 1):
-        _running(document, style, setter, painter, sheet, number, len(sheets))
+    add_running(document.meta, style, setter, painter, sheets)
     data = _save(document, painter, sheets, builder.root)
     return Written(data, tuple(setter.problems.values()), numbers)
-
-
-def _running(
-    document: Document,
-    style: Style,
-    setter: Typesetter,
-    painter: Painter,
-    sheet: Sheet,
-    number: int,
-    count: int,
-) -> None:
-    """Add header and footer; the first page, with its masthead, has no header."""
-    meta, page = document.meta, style.page
-    measure, left = painter.measure, painter.left
-    language = meta.language
-
-    def line(text: str, name: str, align: str, y: float) -> None:
-        look = style.paragraph(name, language)
-        made = compose_lines(setter.plain(text, look), measure, align)[0]
-        if made.atoms:
-            sheet.running.append((left, y, made))
-
-    if number > 1 and style.running.header:
-        look = style.paragraph("header", language)
-        y = painter.height - page.header_mm * POINTS - look.size
-        for text, align in zip(meta.header, ("left", "right"), strict=True):
-            if text:
-                line(text, "header", align, y)
-        if look.border_bottom is not None:
-            rule = look.border_bottom
-            sheet.rectangles.append((left, y - rule.gap, measure, rule.width, rule.colour))
-    y = page.footer_mm * POINTS
-    if meta.footer and style.running.footer:
-        line(meta.footer, "footer", "left", y)
-    text = style.word(language).page.replace("{page}", str(number)).replace("{pages}", str(count))
-    if style.running.page_number == "right":
-        line(text, "footer", "right", y)
-        return
-    look = style.paragraph("footer", language)
-    inset = look.size * style.running.inset_em
-    made = compose_lines(setter.plain(text, look), measure)[0]
-    x = left + measure - made.width - inset if number % 2 else left + inset
-    sheet.running.append((x, y + look.leading - base_line(look), made))
 
 
 def _save(document: Document, painter: Painter, sheets: list[Sheet], root: Element) -> bytes:
