@@ -104,15 +104,28 @@ def check(
         typer.Option("--format", metavar="text|json|github", help="How problems are printed."),
     ] = ReportFormat.text,
     as_json: Json = False,
+    layout: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Measure this DOCX or PDF against GB/T 9704-2012 instead.  May be repeated.",
+        ),
+    ] = None,
 ) -> None:
     """Find everything that is wrong, and say where.
 
     All problems of records, plan, templates and styles are shown together,
-    each with its place and what to write instead.
+    each with its place and what to write instead.  With --layout a finished
+    file is measured: page, grid, type, headings and page numbers.
     """
     from briefing.cli.commands import check as command
+    from briefing.cli.commands import check_layout
 
-    command(path, "json" if as_json else form.value)
+    shown = "json" if as_json else form.value
+    if layout:
+        check_layout(path, layout, shown)
+    else:
+        command(path, shown)
 
 
 @app.command("list", epilog="Example: briefing list my-briefs")

@@ -15,9 +15,10 @@ from briefing.problems import InputError, Problem, Severity, UsageError, ordered
 
 if TYPE_CHECKING:
     from briefing.building import BuildResult, Bundle
+    from briefing.layout import Measured
     from briefing.plan import PlannedBrief
 
-__all__ = ["BuildOptions", "build", "check", "init", "list_", "schema"]
+__all__ = ["BuildOptions", "build", "check", "check_layout", "init", "list_", "schema"]
 
 
 def locate(path: Path | None) -> Path:
@@ -94,6 +95,61 @@ def check(path: Path | None, form: str) -> None:
         print_out(f"{report.summary(problems)} ({', '.join(what)})")
     if any(problem.is_error for problem in problems):
         raise SystemExit(1)
+
+
+def check_layout(path: Path | None, files: Sequence[Path], form: str) -> None:
+    """Print how finished files deviate from the standard; exit with 1 if one has errors."""
+    from briefing.layout import judge
+
+    if path is not None:
+        raise UsageError("--layout measures files, not a project: leave out one of the two")
+    problems: list[Problem] = []
+    data: list[dict[str, Any]] = []
+    for file in files:
+        shown = report.shown_path(file)
+        for one in judge(_measured(file, shown)):
+            problems.append(one.problem(shown))
+            data.append(
+                {
+                    "file": shown,
+                    "severity": one.severity.value,
+                    "code": one.code,
+                    "what": one.what,
+                    "expected": one.expected,
+                    "measured": one.measured,
+                    "place": one.place,
+                }
+            )
+    if form == "json":
+        print_out(report.to_json({"deviations": data}))
+    elif form == "github":
+        if problems:
+            print_out(report.github(problems).rstrip("\n"))
+    else:
+        text = report.format_problems(problems, colour=in_colour(sys.stdout), columns=columns())
+        if text:
+            print_out(text)
+        measured = report.counted(len(files), "file")
+        print_out(f"{report.summary(problems)} ({measured} measured against GB/T 9704-2012)")
+    if any(problem.is_error for problem in problems):
+        raise SystemExit(1)
+
+
+def _measured(file: Path, shown: str) -> Measured:
+    """Return the measures of a DOCX or PDF."""
+    suffix = file.suffix.lower()
+    if suffix == ".docx":
+        from briefing.docx.measure import measure
+    elif suffix == ".pdf":
+        from briefing.pdf.measure import measure
+    else:
+        raise UsageError(f"{visible(shown)} is neither a .docx nor a .pdf")
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "cannot be read"
+        raise UsageError(f"{visible(shown)}: {reason.lower()}") from None
+    return measure(data, shown)
 
 
 def _keys(briefs: Iterable[PlannedBrief]) -> list[str]:
