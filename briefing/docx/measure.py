@@ -179,10 +179,10 @@ class _File:
             level = form.outline + 1
             kind = ("heading1", "heading2", "heading3", "heading4")[level - 1]
             number = self._number(form) or _opening(text)
-        elif not (form.align == "center" and size >= _LARGE and not red and not inside):
-            # Tables, mastheads, contents and what is centred have type of their own.
-            if inside or red or name.startswith("toc ") or form.align == "center":
-                return None
+        elif _apart(name, form, inside=inside, red=red) and not (
+            form.align == "center" and size >= _LARGE and not red and not inside
+        ):
+            return None
         return Stretch(
             kind, text[:40], place, face, size, form.align, self._indent(form, size), number
         )
@@ -445,6 +445,11 @@ class _File:
             indent / 20,
             (bottom - footer - line / 2) * _MM,
         )
+
+
+def _apart(style: str, form: _Form, *, inside: bool, red: bool) -> bool:
+    """Whether type of its own is right: in tables, mastheads, contents, what is centred."""
+    return inside or red or style.startswith("toc ") or form.align == "center"
 
 
 def _fill_indent(form: _Form, indent: Element) -> None:
