@@ -239,18 +239,18 @@ class _File:
                     _fill_indent(form, child)
                 case "spacing":
                     if line := child.get(qn("w:line")):
-                        form.line = int(line)
+                        form.line = _whole(line)
                         form.rule = child.get(qn("w:lineRule"), "auto")
                 case "snapToGrid":
                     form.snap = _on(child)
                 case "outlineLvl":
-                    form.outline = int(value) if value and value != "9" else None
+                    form.outline = _whole(value) if value and value != "9" else None
                 case "numPr":
                     for part in child:
                         if part.tag == qn("w:numId"):
                             form.list = part.get(qn("w:val"), "0")
                         elif part.tag == qn("w:ilvl"):
-                            form.level = int(part.get(qn("w:val"), "0"))
+                            form.level = _whole(part.get(qn("w:val"), "0"))
 
     def _type(self, paragraph: Element, run: Element | None) -> _Type:
         found = _Type()
@@ -277,9 +277,9 @@ class _File:
                     found.face = self._font(child, "eastAsia") or found.face
                     found.latin = self._font(child, "ascii") or found.latin
                 case "sz":
-                    found.size = int(value or "20") / 2
+                    found.size = _whole(value or "20") / 2
                 case "spacing":
-                    found.spacing = int(value or "0") / 20
+                    found.spacing = _whole(value or "0") / 20
                 case "color":
                     found.red = _red(value or "")
 
@@ -455,16 +455,16 @@ def _apart(style: str, form: _Form, *, inside: bool, red: bool) -> bool:
 def _fill_indent(form: _Form, indent: Element) -> None:
     left = indent.get(qn("w:left")) or indent.get(qn("w:start"))
     right = indent.get(qn("w:right")) or indent.get(qn("w:end"))
-    form.left = int(left) if left else form.left
-    form.right = int(right) if right else form.right
+    form.left = _whole(left) if left else form.left
+    form.right = _whole(right) if right else form.right
     if (chars := indent.get(qn("w:firstLineChars"))) is not None:
-        form.first = int(chars) / 100
+        form.first = _whole(chars) / 100
     if (first := indent.get(qn("w:firstLine"))) is not None:
-        form.first_twips = int(first)
+        form.first_twips = _whole(first)
         if chars is None and not form.first_twips:
             form.first = None
     elif (hanging := indent.get(qn("w:hanging"))) is not None:
-        form.first, form.first_twips = None, -int(hanging)
+        form.first, form.first_twips = None, -_whole(hanging)
 
 
 def _grid(section: Element | None) -> tuple[float, float, float, float]:
@@ -479,7 +479,7 @@ def _grid(section: Element | None) -> tuple[float, float, float, float]:
     if grid is not None and grid.get(qn("w:type"), "default") != "default":
         pitch = _twips(grid, "linePitch") / 20
         if grid.get(qn("w:type")) != "lines":
-            space = int(grid.get(qn("w:charSpace"), "0")) / 4096
+            space = _whole(grid.get(qn("w:charSpace"), "0")) / 4096
     return pitch, space, height / 20, width / 20
 
 
@@ -541,8 +541,13 @@ def _is_page(instruction: str) -> bool:
     return instruction.split()[:1] == ["PAGE"]
 
 
+def _whole(number: str) -> int:
+    """Return a measure that some programs write with a decimal point."""
+    return round(float(number))
+
+
 def _twips(element: Element, name: str) -> int:
-    return round(float(element.get(qn(f"w:{name}"), "0")))
+    return _whole(element.get(qn(f"w:{name}"), "0"))
 
 
 def _on(element: Element) -> bool:

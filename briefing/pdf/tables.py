@@ -55,7 +55,9 @@ class _Setter:
         self.node = node
         self.look = builder.style.tables[node.role]
         more = f"/A << /O /Table /Summary {text(node.description)} >>" if node.description else ""
-        self.element = frame.parent.new("Table", more)
+        # Who issued it and when is no table to a reader that goes by the structure.
+        closing = node.role == "closing"
+        self.element = frame.parent.new("Div") if closing else frame.parent.new("Table", more)
         self.frame = replace(frame, parent=self.element)
         shares = [column.width for column in node.columns]
         total = sum(shares) or 1
@@ -114,7 +116,7 @@ class _Setter:
             rule = self.look.rule_row
             pieces = [self._merged(cells, count, rule)] if count > 1 else self._split(cells)
             for piece in pieces:
-                piece.head = head
+                piece.head = head if name != "closing" else None
                 if at % 2 and self.look.band_fill:
                     band = Rectangle(
                         self.frame.x, 0, self.frame.width, piece.height, self.look.band_fill
@@ -139,7 +141,7 @@ class _Setter:
         """Yield the cells of rows, each where those that cover several rows leave room."""
         taken: dict[int, int] = {}
         for number, row in enumerate(rows):
-            line = group.new("TR")
+            line = group if name == "closing" else group.new("TR")
             column = 0
             for cell in row.cells:
                 while taken.get(column, 0) > number:
@@ -273,6 +275,8 @@ def _put(pieces: Sequence[Piece], into: Piece, y: float) -> float:
 
 def _element(cell: Cell, name: str, line: Element) -> Element:
     """Return the element of a cell in a row."""
+    if name == "closing":
+        return line.new("P")
     header = cell.header or name == "table-head"
     found: list[str] = []
     if header:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pikepdf
 import pikepdf.pdfa
 import pytest
+from official_seeds import official_brief
 from setting import document, heading, modern, paragraph, written
 
 import briefing
@@ -198,10 +199,13 @@ def samples() -> dict[str, bytes]:
         ("digest", "zh"),
         ("digest", "en"),
     ]
-    return {
+    made = {
         f"{key}-{language}": briefing.render(project, key, language=language).data
         for key, language in chosen
     }
+    for key, language in (("digest", "zh"), ("sector-telecom", "en")):
+        made[f"official-{key}-{language}"] = official_brief(key, language, "pdf")
+    return made
 
 
 def test_all_that_is_drawn_is_in_the_tree_once_and_in_order(samples: dict[str, bytes]) -> None:

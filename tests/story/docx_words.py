@@ -33,6 +33,7 @@ class Numbers:
         self.starts: dict[tuple[str, int], int] = {}
         self.counts: dict[tuple[str, int], int] = defaultdict(int)
         self.seen: set[str] = set()
+        self.unbroken: set[tuple[str, int]] = set()
         for abstract in () if numbering is None else numbering.iter(f"{W}abstractNum"):
             self.levels[abstract.get(f"{W}abstractNumId", "")] = {
                 int(level.get(f"{W}ilvl", "0")): (
@@ -42,6 +43,11 @@ class Numbers:
                 )
                 for level in abstract.iter(f"{W}lvl")
             }
+            for level in abstract.iter(f"{W}lvl"):
+                restart = level.find(f"{W}lvlRestart")
+                if restart is not None and restart.get(f"{W}val") == "0":
+                    at = (abstract.get(f"{W}abstractNumId", ""), int(level.get(f"{W}ilvl", "0")))
+                    self.unbroken.add(at)
         for num in () if numbering is None else numbering.iter(f"{W}num"):
             number = num.get(f"{W}numId", "")
             self.of[number] = num.find(f"{W}abstractNumId").get(f"{W}val", "")
@@ -96,6 +102,9 @@ class Numbers:
         if (abstract, level) not in self.counts:
             self.counts[abstract, level] = start - 1
         self.counts[abstract, level] += 1
+        for deeper, (*_, first) in levels.items():
+            if deeper > level and (abstract, deeper) not in self.unbroken:
+                self.counts[abstract, deeper] = first - 1
 
         def shown(match: re.Match[str]) -> str:
             at = int(match.group(1)) - 1
@@ -113,7 +122,12 @@ def _num(element: ET.Element) -> tuple[str | None, int | None]:
 
 
 def _format(style: str, count: int) -> str:
-    return CHINESE[count] if style.startswith("chinese") and count <= 10 else str(count)
+    if not style.startswith("chinese"):
+        return str(count)
+    if count <= 10:
+        return CHINESE[count]
+    tens, ones = divmod(count, 10)
+    return (CHINESE[tens] if tens > 1 else "") + "十" + (CHINESE[ones] if ones else "")
 
 
 class DocxWords:

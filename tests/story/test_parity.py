@@ -7,6 +7,7 @@ in which they are drawn; nothing else may differ.
 
 from __future__ import annotations
 
+import shutil
 import unicodedata
 from pathlib import Path
 
@@ -20,11 +21,18 @@ from briefing.style import read_style
 LOOK_AHEAD = 12
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
-    out = tmp_path_factory.mktemp("parity")
-    briefing.build(root / "seeds", out=out)
-    return out
+@pytest.fixture(scope="module", params=["modern", "official"])
+def built(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, root: Path
+) -> tuple[str, Path]:
+    """Return a style's name and the folder of the seeds' briefs in that style."""
+    folder = tmp_path_factory.mktemp("parity")
+    shutil.copytree(root / "seeds", folder / "seeds")
+    plan = folder / "seeds" / "briefing.yaml"
+    text = plan.read_text(encoding="utf-8").replace("style: modern", f"style: {request.param}")
+    plan.write_text(text, encoding="utf-8")
+    briefing.build(folder / "seeds", out=folder / "out")
+    return request.param, folder / "out"
 
 
 def same(text: str) -> str:
@@ -59,10 +67,13 @@ def after_repeats(pdf: str, at: int, repeats: list[str]) -> int:
 
 
 @pytest.mark.tool("pdftotext")
-def test_every_seed_brief_says_the_same_in_both_formats(built: Path, root: Path) -> None:
-    style = read_style("modern", [root / "templates"])[0]
+def test_every_seed_brief_says_the_same_in_both_formats(
+    built: tuple[str, Path], root: Path
+) -> None:
+    name, folder = built
+    style = read_style(name, [root / "templates"])[0]
     assert style is not None
-    files = sorted(built.glob("*.docx"))
+    files = sorted(folder.glob("*.docx"))
     assert len(files) >= 20
     found = {}
     for file in files:
