@@ -197,9 +197,16 @@ class HeadingNumber(Look):
 
 
 class ChartLook(Look):
-    """Charts: palette (distinguishable without colour vision and in grey), bars, labels."""
+    """Charts: palette (distinguishable without colour vision and in grey), bars, labels.
+
+    ``tints`` are the fills of a heat map's cells from low to high, light enough
+    for a table's text.
+    """
 
     palette: tuple[Colour, ...]
+    tints: tuple[Colour, ...] = Field(
+        ("#EAF1F8", "#CCDDEC", "#AAC6DF", "#87AECF", "#6493BD"), min_length=1
+    )
     bar_height: float
     bar_gap: float
     label_size: float
