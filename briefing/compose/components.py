@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, get_args
@@ -92,11 +93,8 @@ COLUMNS: Mapping[str, tuple[float, Align]] = {
 
 MOST_SERIES = 6
 """More colours than these are not told apart: what has more becomes a heat map."""
-MOST_COLUMNS = 8
-"""A heat map with more columns, and with fewer rows than columns, is turned."""
-TEXT_WIDTH, FIRST_COLUMN, WIDE = 52.0, 18.0, 0x2E7F
-"""About the ems of a table's text in a line; the most for a heat map's first column; the last
-character that is narrow."""
+TEXT_WIDTH, FIRST_COLUMN, PADDING = 47.0, 17.0, 1.6
+"""About how many ems a table has in a line, its first column at most, a cell beside its text."""
 
 
 class Components:
@@ -479,10 +477,27 @@ class Components:
         shown = f"（{remark}）" if self.chinese else f" ({remark})"
         return (*caption, Span((Text(shown),), role="muted"))
 
+    def names(self, data: Counts) -> list[str]:
+        """Return what heads the columns of a heat map, but for the first."""
+        if not data.series:
+            return [self.word(data.what)]
+        return [*(term.short for term in data.series), self.word("total")]
+
+    def shares(self, data: Counts) -> list[float]:
+        """Return the widths of a heat map's columns, in ems; more than there are if it is full."""
+        labels = [self.word(data.by), *(term.label for term in data.categories)]
+        first = min(FIRST_COLUMN, max(map(_ems, labels)) + PADDING)
+        names = self.names(data)
+        rest = (TEXT_WIDTH - first) / len(names)
+        return [first, *(max(rest, _longest_word(name) + PADDING) for name in names)]
+
     def heat_map(self, data: Counts, caption: Inlines, description: str, name: str) -> Table:
         """Return a table of counts whose cells are tinted by their share of the largest."""
-        if len(data.series) > max(MOST_COLUMNS, len(data.categories)):
-            data = data.transposed()
+        shares = self.shares(data)
+        if data.series and sum(shares) > TEXT_WIDTH + 0.01:  # turned, it may fit
+            turned = data.transposed()
+            if sum(self.shares(turned)) < sum(shares):
+                data, shares = turned, self.shares(turned)
         top = max(max(row) for row in data.values) or 1
 
         def head(text: str) -> Cell:
@@ -496,7 +511,6 @@ class Components:
         def total(value: int) -> Cell:
             return Cell((Paragraph((Strong((Text(str(value)),)),)),))
 
-        columns = data.series or (Term("", self.word(data.what), self.word(data.what)),)
         rows = [
             Row((
                 head(term.label),
@@ -507,12 +521,9 @@ class Components:
         ]  # fmt: skip
         totals = [*data.series_totals, data.total] if data.series else [data.total]
         rows.append(Row((head(self.word("total")), *map(total, totals))))
-        names = [term.short for term in columns] + ([self.word("total")] if data.series else [])
-        first = min(FIRST_COLUMN, max(_ems(term.label) for term in data.categories) + 2)
-        rest = (TEXT_WIDTH - first) / len(names)
         return Table(
-            (Column(first), *(Column(rest, "center") for _ in names)),
-            (Row((head(self.word(data.by)), *map(head, names))),),
+            (Column(shares[0]), *(Column(share, "center") for share in shares[1:])),
+            (Row((head(self.word(data.by)), *map(head, self.names(data)))),),
             tuple(rows),
             caption=caption,
             id=name,
@@ -541,7 +552,12 @@ def chart_fault(kind: str, *, stacked: bool) -> str | None:
 
 def _ems(text: str) -> float:
     """Return about how wide a text is, in ems."""
-    return sum(1.0 if ord(char) > WIDE else 0.55 for char in text)
+    return sum(1.0 if ord(char) > 0x2E7F else 0.6 for char in text)
+
+
+def _longest_word(text: str) -> float:
+    """Return about how wide the widest part of a text is that no line may break, in ems."""
+    return max(map(_ems, re.findall(r"[!-\u2e7f]+", text)), default=1.0)
 
 
 def checked(name: str, component: Callable[..., Markup]) -> Callable[..., Markup]:

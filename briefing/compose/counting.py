@@ -117,7 +117,8 @@ class Dimension:
             if "stated" in one:
                 self.bases.add(bool(one["stated"]))
         if not found:
-            self.terms.setdefault(UNKNOWN, Term(UNKNOWN, self.unknown, self.unknown))
+            name = _headed(self.unknown)
+            self.terms.setdefault(UNKNOWN, Term(UNKNOWN, name, name))
             return (UNKNOWN,)
         self.shared |= len(found) > 1
         return tuple(found)
@@ -126,7 +127,9 @@ class Dimension:
         if self.name == "addressee":
             name = str(view["name"])
             return Term(name, name, name)
-        return Term(view["id"], view["label"], view["short"])
+        if self.name in ("theme", "sectors"):
+            return Term(view["id"], view["label"], view["short"])
+        return Term(view["id"], _headed(view["label"]), _headed(view["short"]))
 
     def basis(self) -> Basis:
         """Return whether terms are stated, or the analyst's judgement, or some of each."""
@@ -141,6 +144,11 @@ class Dimension:
 
         found = sorted(self.terms.values(), key=rank)  # stable: others as they appeared
         return tuple(replace(term, colour=colours.get(term.id)) for term in found)
+
+
+def _headed(label: str) -> str:
+    """Return a word that is written inside sentences as it stands by itself."""
+    return label[:1].upper() + label[1:]
 
 
 def count(

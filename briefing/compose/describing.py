@@ -46,24 +46,21 @@ def remarks(counts: Counts, language: str) -> str:
     """Return what must be known to read the numbers: what counts twice, and whose view it is."""
     chinese = language.startswith("zh")
     names = DIMENSIONS["zh" if chinese else "en"]
-    thing = ("件" if counts.what == "proposals" else "条") if chinese else counts.what[:-1]
-    article = "a" if counts.what == "proposals" else "an"
+    unit = "件" if counts.what == "proposals" else "条"
     found: list[str] = []
     for shared in counts.shared:
         one, many = names[shared]
         found.append(
-            f"一{thing}可涉及多个{one}，分别计入"
+            f"一{unit}可涉及多个{one}，分别计入"
             if chinese
-            else f"{article} {thing} with several {many} counts in each"
+            else f"{counts.what} count in each of their {many}"
         )
     for name, basis in (counts.basis or {}).items():
         one, many = names[name]
         if basis == "analyst":
-            found.append(f"{one}为编者判断" if chinese else f"{many} are our own judgement")
+            found.append(f"{one}为编者判断" if chinese else f"{many} are our judgement")
         elif basis == "mixed":
-            found.append(
-                f"部分{one}为编者判断" if chinese else f"some {many} are our own judgement"
-            )
+            found.append(f"部分{one}为编者判断" if chinese else f"some {many} are our judgement")
     return ("；" if chinese else "; ").join(found)
 
 
@@ -108,7 +105,7 @@ class _Chinese:
         if top == low:
             return f"{len(totals)}个{by}数量相同，各{top}{self.unit}。"
         most, fewest = _at(totals, top), _at(totals, low)
-        return f"{self.those(most, top, '最多')}，{self.those(fewest, low, '最少')}。"
+        return f"{self.those(most, top, '最多')}；{self.those(fewest, low, '最少')}。"
 
     def those(self, which: list[int], value: int, word: str) -> str:
         by = self.name(self.counts.by)
@@ -135,13 +132,13 @@ class _Chinese:
         parts = []
         for index, label in enumerate(self.labels):
             inner = [
-                f"{term.short}{row[index]}"
+                f"{term.short}：{row[index]}"
                 for term, row in zip(counts.series, counts.values, strict=False)
                 if row[index]
             ]
             more = f"（{'、'.join(inner)}）" if inner else ""
-            parts.append(f"{label}{counts.totals[index]}{self.unit}{more}")
-        return f"各项：{'；'.join(parts)}。"
+            parts.append(f"{label}：{counts.totals[index]}{self.unit}{more}")
+        return f"各项数字：{'；'.join(parts)}。"
 
 
 class _English:
@@ -195,7 +192,7 @@ class _English:
         empty = sum(value == 0 for row in counts.values for value in row)
         tail = f"; {empty} are empty" if empty > 1 else "; one is empty" if empty else ""
         if len(places) > 1:
-            return f"The largest number of a combination is {top}, found {len(places)} times{tail}."
+            return f"The largest number in a combination is {top}, which {len(places)} of them share{tail}."
         (series, category), *_ = places
         pair = f"{self.labels[category]} × {counts.series[series].label}"
         return f"The largest combination is {pair}, {top}{tail}."
