@@ -159,7 +159,7 @@ def _labels(
             one = add(labels, "c:dLbl")
             add(one, "c:idx", val=str(index))
             add(one, "c:delete", val="1")
-    ink = ink_on(f"#{fill}", f"#{chart.label_colour}")[1:] if chart.stacked else chart.label_colour
+    ink = ink_on(f"#{fill}")[1:] if chart.stacked else chart.label_colour
     _label(labels, chart, ink, "ctr" if chart.stacked else "outEnd")
     add(labels, "c:showLeaderLines", val="0")
 

@@ -154,7 +154,7 @@ class _Drawing:
             seam = SEAM if self.stacked and length > 2 * SEAM else 0.0
             piece.marks.append(Rectangle(at, top, length - seam, looks.bar_height, colour))
             if self.stacked and self.fits(value):
-                line = self.number(value, colour=ink_on(colour, looks.label_colour))
+                line = self.number(value, colour=ink_on(colour))
                 left = at + (length - seam - _extent(line)) / 2
                 piece.marks.append(Words(left, base, line))
             at += length

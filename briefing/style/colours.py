@@ -30,9 +30,9 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def ink_on(fill: str, dark: str = "#000000") -> str:
-    """Return white or ``dark``, whichever reads better on a fill."""
-    return max(("#FFFFFF", dark), key=lambda ink: contrast(ink, fill))
+def ink_on(fill: str) -> str:
+    """Return white or black, whichever reads better on a fill: a contrast of 4.58 at least."""
+    return max(("#FFFFFF", "#000000"), key=lambda ink: contrast(ink, fill))
 
 
 def tint(tints: Sequence[str], heat: float) -> str:
