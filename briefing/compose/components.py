@@ -451,7 +451,7 @@ class Components:
             kind = "heatmap" if many else "stacked-bar" if data.stack else "bar"
         said = description or described(data, kind, self.language)
         title = self.captioned(words(caption), remarks(data, self.language))
-        name = f"chart:{inline_text(words(caption)) or 'overview'}"
+        name = f"chart:{inline_text(words(caption))}" if caption else None
         if kind == "heatmap":
             return self.ledger.block((self.heat_map(data, title, said, name),))
         series = [
@@ -491,7 +491,7 @@ class Components:
         rest = (TEXT_WIDTH - first) / len(names)
         return [first, *(max(rest, _longest_word(name) + PADDING) for name in names)]
 
-    def heat_map(self, data: Counts, caption: Inlines, description: str, name: str) -> Table:
+    def heat_map(self, data: Counts, caption: Inlines, description: str, name: str | None) -> Table:
         """Return a table of counts whose cells are tinted by their share of the largest."""
         shares = self.shares(data)
         if data.series and sum(shares) > TEXT_WIDTH + 0.01:  # turned, it may fit
