@@ -14,7 +14,15 @@ from typing import Any
 from jinja2 import nodes
 
 from briefing.compose.allowed import LOOP as LOOP_FIELDS
-from briefing.compose.components import CHOICES, COLUMNS, NAMES, ROLES, SIGNATURES
+from briefing.compose.components import (
+    CHOICES,
+    COLUMNS,
+    NAMES,
+    ROLES,
+    SIGNATURES,
+    chart_fault,
+    counting_fault,
+)
 from briefing.compose.template import Template
 from briefing.compose.views import CONTEXT, VIEWS, Kind
 from briefing.plan.model import Project
@@ -363,7 +371,38 @@ class _Checker:
             if argument not in given and not wanted.endswith("?"):
                 hint = f"write {name}({argument})"
                 self.report(node, name, code, f"{name} needs {argument}", hint)
+        self.together(node, name, dict(zip(given, values, strict=False)))
         return Kind("counts") if name == "counts" else None
+
+    def together(self, node: nodes.Call, name: str, given: dict[str, nodes.Expr]) -> None:
+        """Report arguments of charts that do not go together, as far as they are constants."""
+
+        def constant(argument: str, default: str) -> str | None:
+            value = given.get(argument, nodes.Const(default))
+            return str(value.value or default) if isinstance(value, nodes.Const) else None
+
+        fault = None
+        if name == "counts":
+            by, what, stack = constant("by", "theme"), constant("what", ""), constant("stack", "")
+            if by is not None and what is not None and stack is not None:
+                fault = counting_fault(by, what, stack)
+        data = given.get("data")
+        kind = constant("kind", "") if name == "chart" else None
+        if (
+            kind
+            and isinstance(data, nodes.Call)
+            and isinstance(data.node, nodes.Name)
+            and data.node.name == "counts"
+        ):
+            names = list(SIGNATURES["counts"])[: len(data.args)]
+            inner = dict(zip(names, data.args, strict=False)) | {
+                k.key: k.value for k in data.kwargs
+            }
+            stack_of = inner.get("stack", nodes.Const(""))
+            if isinstance(stack_of, nodes.Const):
+                fault = chart_fault(kind, stacked=bool(stack_of.value))
+        if fault is not None:
+            self.report(node, name, "component-argument", f"{name}: {fault}")
 
     def argument(
         self, node: nodes.Call, name: str, argument: str, value: nodes.Expr, kind: Kind | None

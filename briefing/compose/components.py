@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, get_args
 
 from jinja2 import Undefined
 from markupsafe import Markup
 
+from briefing.compose.counting import ASK_FIELDS, DIMENSIONS, Counts, Term, What, count
+from briefing.compose.describing import described, remarks
 from briefing.compose.markdown import safe_target
 from briefing.compose.values import Ledger, MisuseError, current
 from briefing.compose.views import View
@@ -33,13 +36,15 @@ from briefing.document import (
     Row,
     Series,
     Span,
+    Strong,
     Table,
     Text,
     inline_text,
 )
 from briefing.document.nodes import Align, CalloutRole
+from briefing.records.vocabulary import Vocabularies
 
-__all__ = ["SIGNATURES", "Components"]
+__all__ = ["CHOICES", "SIGNATURES", "Components", "chart_fault", "counting_fault"]
 
 SIGNATURES: Mapping[str, Mapping[str, str]] = {
     "masthead": {},
@@ -47,8 +52,14 @@ SIGNATURES: Mapping[str, Mapping[str, str]] = {
     "key_messages": {"messages": "[text]", "title": "text?"},
     "summary_table": {"proposals": "[proposal]", "columns": "[text]?", "caption": "text?"},
     "recommendations": {"proposals": "[proposal]", "empty": "text?"},
-    "chart": {"data": "counts", "caption": "text?", "description": "text?"},
-    "counts": {"proposals": "[proposal]", "by": "text?", "what": "text?", "stack": "text?"},
+    "chart": {"data": "counts", "caption": "text?", "description": "text?", "kind": "text?"},
+    "counts": {
+        "proposals": "[proposal]",
+        "by": "text?",
+        "what": "text?",
+        "stack": "text?",
+        "sort": "text?",
+    },
     "toc": {"depth": "number?", "title": "text?"},
     "sources": {"proposals": "[proposal]"},
     "title_of": {"proposal": "proposal"},
@@ -58,9 +69,11 @@ SIGNATURES: Mapping[str, Mapping[str, str]] = {
 """The components: their arguments in order, and what each takes (``?``: may be left out)."""
 
 CHOICES: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("counts", "by"): ("theme", "sectors", "instrument"),
-    ("counts", "stack"): ("theme", "sectors", "instrument"),
+    ("chart", "kind"): ("bar", "stacked-bar", "heatmap"),
+    ("counts", "by"): tuple(DIMENSIONS),
+    ("counts", "stack"): tuple(DIMENSIONS),
     ("counts", "what"): ("proposals", "asks"),
+    ("counts", "sort"): ("vocabulary", "size"),
 }
 """Arguments that take one of a few words."""
 
@@ -78,22 +91,23 @@ COLUMNS: Mapping[str, tuple[float, Align]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Numbers for a chart: categories, and one or more named rows of values."""
-
-    categories: tuple[str, ...]
-    series: tuple[tuple[str, tuple[int, ...]], ...]
+MOST_SERIES = 6
+"""More colours than these are not told apart: what has more becomes a heat map."""
+TEXT_WIDTH, FIRST_COLUMN, PADDING = 47.0, 17.0, 1.6
+"""About how many ems a table has in a line, its first column at most, a cell beside its text."""
 
 
 class Components:
     """The components of one rendering in one language."""
 
-    def __init__(self, ledger: Ledger, language: str, issue: View, by: str) -> None:
+    def __init__(
+        self, ledger: Ledger, language: str, issue: View, by: str, vocabularies: Vocabularies
+    ) -> None:
         self.ledger = ledger
         self.language = language
         self.issue = issue
         self.by = by
+        self.vocabularies = vocabularies
 
     def all(self) -> dict[str, Callable[..., Any]]:
         """Return the callables by the name a template uses."""
@@ -399,51 +413,151 @@ class Components:
     # ── Charts ─────────────────────────────────────────────────────────────
 
     def counts(
-        self, proposals: Sequence[View], by: str = "theme", what: str = "proposals", stack: str = ""
+        self,
+        proposals: Sequence[View],
+        by: str = "theme",
+        what: str = "",
+        stack: str = "",
+        sort: str = "vocabulary",
     ) -> Counts:
-        """Count proposals (or ``what="asks"``) by ``theme`` or ``sectors``, perhaps stacked."""
-        rows: dict[str, dict[str, int]] = {}
-        names: dict[str, None] = {}
-        for proposal in proposals:
-            weight = 1 if what == "proposals" else len(proposal["recommendations"])
-            for category in self.terms(proposal, by):
-                for name in self.terms(proposal, stack) if stack else [self.word(what)]:
-                    names.setdefault(name)
-                    row = rows.setdefault(category, {})
-                    row[name] = row.get(name, 0) + weight
-        return Counts(
-            tuple(rows),
-            tuple((name, tuple(row.get(name, 0) for row in rows.values())) for name in names),
+        """Count proposals, or asks, by one dimension and perhaps within it by another."""
+        if fault := counting_fault(by, what, stack):
+            raise MisuseError(f"counts: {fault}")
+        chosen: What = "asks" if what == "asks" or {by, stack} & {*ASK_FIELDS} else "proposals"
+        found = count(
+            proposals,
+            chosen,
+            by,
+            stack,
+            unknown=self.word("not-stated"),
+            vocabulary=self.colours,
         )
+        return found.by_size() if sort == "size" else found
 
-    def terms(self, proposal: View, by: str) -> list[str]:
-        if by == "theme":
-            return [proposal["theme"]["short"]]
-        if by == "sectors":
-            return [sector["short"] for sector in proposal["sectors"]]
-        if by == "instrument":
-            return [
-                proposal["instrument"]["label"]
-                if proposal["instrument"]
-                else self.word("not-stated")
-            ]
-        raise AssertionError(by)
+    def colours(self, vocabulary: str) -> dict[str, str | None]:
+        """Return the ids of a vocabulary's terms in order, with their colours."""
+        return {term.id: term.colour for term in self.vocabularies[vocabulary]}
 
-    def chart(self, data: Counts, caption: str = "", description: str = "") -> Markup:
-        """Put a bar chart of counts here; stacked where there are several rows of values."""
+    def chart(
+        self, data: Counts, caption: str = "", description: str = "", kind: str = ""
+    ) -> Markup:
+        """Put counts here as bars, as stacked bars, or as a heat map: a table with tints."""
+        if fault := chart_fault(kind, stacked=bool(data.stack)):
+            raise MisuseError(f"chart: {fault}")
         if not data.categories:
             return Markup("")
-        series = tuple(Series(name, tuple(map(float, values))) for name, values in data.series)
-        said = description or self.described(data)
-        kind = "stacked-bar" if len(series) > 1 else "bar"
-        name = inline_text(words(caption)) or "overview"
-        node = Chart(kind, data.categories, series, said, words(caption), id=f"chart:{name}")  # type: ignore[arg-type]
+        if not kind:
+            many = len(data.series) > MOST_SERIES
+            kind = "heatmap" if many else "stacked-bar" if data.stack else "bar"
+        said = description or described(data, kind, self.language)
+        title = self.captioned(words(caption), remarks(data, self.language))
+        name = f"chart:{inline_text(words(caption))}" if caption else None
+        if kind == "heatmap":
+            return self.ledger.block((self.heat_map(data, title, said, name),))
+        series = [
+            Series(term.short, tuple(map(float, row)), term.colour)
+            for term, row in zip(
+                data.series or (Term("", self.word(data.what), self.word(data.what)),),
+                data.values,
+                strict=True,
+            )
+        ]
+        if any(one.colour is None for one in series):  # colours of a kind, or none at all
+            series = [replace(one, colour=None) for one in series]
+        labels = tuple(term.label for term in data.categories)
+        node = Chart(
+            "stacked-bar" if data.stack else "bar", labels, tuple(series), said, title, id=name
+        )
         return self.ledger.block((node,))
 
-    def described(self, data: Counts) -> str:
-        totals = [sum(values[i] for _, values in data.series) for i in range(len(data.categories))]
-        pairs = zip(data.categories, totals, strict=True)
-        return self.word("stop").join(f"{name}{self.word('colon')}{total}" for name, total in pairs)
+    def captioned(self, caption: Inlines, remark: str) -> Inlines:
+        """Return a caption with what must be known to read the numbers."""
+        if not caption or not remark:
+            return caption
+        shown = f"（{remark}）" if self.chinese else f" ({remark})"
+        return (*caption, Span((Text(shown),), role="muted"))
+
+    def names(self, data: Counts) -> list[str]:
+        """Return what heads the columns of a heat map, but for the first."""
+        if not data.series:
+            return [self.word(data.what)]
+        return [*(term.short for term in data.series), self.word("total")]
+
+    def shares(self, data: Counts) -> list[float]:
+        """Return the widths of a heat map's columns, in ems; more than there are if it is full."""
+        labels = [self.word(data.by), *(term.label for term in data.categories)]
+        first = min(FIRST_COLUMN, max(map(_ems, labels)) + PADDING)
+        names = self.names(data)
+        rest = (TEXT_WIDTH - first) / len(names)
+        return [first, *(max(rest, _longest_word(name) + PADDING) for name in names)]
+
+    def heat_map(self, data: Counts, caption: Inlines, description: str, name: str | None) -> Table:
+        """Return a table of counts whose cells are tinted by their share of the largest."""
+        shares = self.shares(data)
+        if data.series and sum(shares) > TEXT_WIDTH + 0.01:  # turned, it may fit
+            turned = data.transposed()
+            if sum(self.shares(turned)) < sum(shares):
+                data, shares = turned, self.shares(turned)
+        top = max(max(row) for row in data.values) or 1
+
+        def head(text: str) -> Cell:
+            return Cell((Paragraph((Text(text),)),), header=True)
+
+        def number(value: int) -> Cell:
+            if not value:
+                return Cell((Paragraph((Span((Text("0"),), role="muted"),)),))
+            return Cell((Paragraph((Text(str(value)),)),), heat=value / top)
+
+        def total(value: int) -> Cell:
+            return Cell((Paragraph((Strong((Text(str(value)),)),)),))
+
+        rows = [
+            Row((
+                head(term.label),
+                *(number(row[index]) for row in data.values),
+                *([total(data.totals[index])] if data.series else []),
+            ))
+            for index, term in enumerate(data.categories)
+        ]  # fmt: skip
+        totals = [*data.series_totals, data.total] if data.series else [data.total]
+        rows.append(Row((head(self.word("total")), *map(total, totals))))
+        return Table(
+            (Column(shares[0]), *(Column(share, "center") for share in shares[1:])),
+            (Row((head(self.word(data.by)), *map(head, self.names(data)))),),
+            tuple(rows),
+            caption=caption,
+            id=name,
+            description=description,
+        )
+
+
+def counting_fault(by: str, what: str, stack: str) -> str | None:
+    """Return what is wrong with the arguments of counts together, or ``None``."""
+    if by and by == stack:
+        return f"by and stack are both {by}"
+    field = next((name for name in (by, stack) if name in ASK_FIELDS), None)
+    if what == "proposals" and field is not None:
+        return f'only asks have a {field}: write what="asks"'
+    return None
+
+
+def chart_fault(kind: str, *, stacked: bool) -> str | None:
+    """Return why counts cannot be drawn as this kind of chart, or ``None``."""
+    if kind == "bar" and stacked:
+        return 'kind "bar" shows counts without stack; leave out kind, or stack'
+    if kind == "stacked-bar" and not stacked:
+        return 'kind "stacked-bar" needs counts(…, stack=…)'
+    return None
+
+
+def _ems(text: str) -> float:
+    """Return about how wide a text is, in ems."""
+    return sum(1.0 if ord(char) > 0x2E7F else 0.6 for char in text)
+
+
+def _longest_word(text: str) -> float:
+    """Return about how wide the widest part of a text is that no line may break, in ems."""
+    return max(map(_ems, re.findall(r"[!-\u2e7f]+", text)), default=1.0)
 
 
 def checked(name: str, component: Callable[..., Markup]) -> Callable[..., Markup]:

@@ -50,7 +50,9 @@ def compose(brief: PlannedBrief, template: Template) -> tuple[Document | None, l
     token = current.set(ledger)
     try:
         context = build_context(brief, labels, _parameters(brief, template))
-        components = Components(ledger, brief.language, context["issue"], brief.group.by)
+        components = Components(
+            ledger, brief.language, context["issue"], brief.group.by, brief.vocabularies
+        )
 
         def callout(role: str, title: Any = "", *, caller: Any) -> Markup:
             return components.callout(role, title, reader.blocks(str(caller())))

@@ -52,6 +52,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "not-stated-list": {"zh": "{what}：原文未载明", "en": "{what}: not stated"},
     "accessed": {"zh": "{date}访问", "en": "accessed {date}"},
     "proposals": {"zh": "件数", "en": "Proposals"},
+    "total": {"zh": "合计", "en": "Total"},
 }
 
 

@@ -287,12 +287,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell; it may span several columns or rows.  Covered cells are not written."""
+    """A cell; it may span several columns or rows.  Covered cells are not written.
+
+    ``heat`` tints the cell of a heat map: its number's share of the largest, above
+    0 and up to 1.
+    """
 
     blocks: Blocks
     columns: int = 1
     rows: int = 1
     header: bool = False
+    heat: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ Knows nothing of briefs.  Sizes are EMU (1/914,400 inch) unless said otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from briefing.docx.wml import RunProperties, add_run
 from briefing.docx.xml import NAMESPACES, Element, add, legal, root, serialize
+from briefing.style.colours import ink_on
 
 __all__ = ["BarChart", "chart_frame", "chart_part"]
 
@@ -22,6 +23,10 @@ class BarChart:
 
     ``series`` are (name, values); ``colours`` (``RRGGBB``) go with them.
     ``label_size`` is in points, ``fonts`` are the Latin and East-Asian names.
+    ``plot`` and ``legend`` are boxes (left, top, width, height) as shares of the
+    drawing; without ``maximum`` the office program chooses how far the axis
+    runs.  ``moved`` holds, by series and category, how far right of its place a
+    label stands, as a share of the drawing's width.
     """
 
     categories: tuple[str, ...]
@@ -34,7 +39,10 @@ class BarChart:
     axis_colour: str
     fonts: tuple[str, str]
     language: str
-    legend: bool
+    plot: tuple[float, float, float, float]
+    legend: tuple[float, float, float, float] | None = None
+    maximum: float | None = None
+    moved: Mapping[tuple[int, int], float] = field(default_factory=dict)
 
 
 def chart_frame(
@@ -75,13 +83,14 @@ def chart_part(chart: BarChart) -> bytes:
     element = add(space, "c:chart")
     add(element, "c:autoTitleDeleted", val="1")
     area = add(element, "c:plotArea")
-    add(area, "c:layout")
+    _box(area, chart.plot, inner=True)
     _bars(area, chart)
     _category_axis(area, chart)
     _value_axis(area, chart)
-    if chart.legend:
+    if chart.legend is not None:
         legend = add(element, "c:legend")
-        add(legend, "c:legendPos", val="b")
+        add(legend, "c:legendPos", val="t")
+        _box(legend, chart.legend)
         add(legend, "c:overlay", val="0")
         _text(legend, chart)
     add(element, "c:plotVisOnly", val="1")
@@ -91,6 +100,17 @@ def chart_part(chart: BarChart) -> bytes:
     data = add(space, "c:externalData", r__id="rId1")
     add(data, "c:autoUpdate", val="0")
     return serialize(space)
+
+
+def _box(parent: Element, box: tuple[float, float, float, float], *, inner: bool = False) -> None:
+    """Give a part of the drawing its place; ``inner``: its labels stand outside of it."""
+    layout = add(add(parent, "c:layout"), "c:manualLayout")
+    if inner:
+        add(layout, "c:layoutTarget", val="inner")
+    add(layout, "c:xMode", val="edge")
+    add(layout, "c:yMode", val="edge")
+    for name, share in zip("xywh", box, strict=True):
+        add(layout, f"c:{name}", val=f"{share:.5f}")
 
 
 def _bars(area: Element, chart: BarChart) -> None:
@@ -108,8 +128,11 @@ def _bars(area: Element, chart: BarChart) -> None:
         shape = add(series, "c:spPr")
         fill = chart.colours[index]
         add(add(shape, "a:solidFill"), "a:srgbClr", val=fill)
+        if chart.stacked:  # a hair of paper between the parts
+            seam = add(add(shape, "a:ln", w="9525"), "a:solidFill")
+            add(seam, "a:srgbClr", val="FFFFFF")
         add(series, "c:invertIfNegative", val="0")
-        _labels(series, chart, fill, values)
+        _labels(series, chart, index, fill, values)
         _strings(add(series, "c:cat"), f"Sheet1!$A$2:$A${rows}", chart.categories)
         _numbers(add(series, "c:val"), f"Sheet1!${column}$2:${column}${rows}", values)
     add(bars, "c:gapWidth", val=str(min(500, chart.gap_percent)))
@@ -119,27 +142,42 @@ def _bars(area: Element, chart: BarChart) -> None:
     add(bars, "c:axId", val=_VALUE_AXIS)
 
 
-def _labels(series: Element, chart: BarChart, fill: str, values: Sequence[float]) -> None:
+def _labels(
+    series: Element, chart: BarChart, number: int, fill: str, values: Sequence[float]
+) -> None:
     labels = add(series, "c:dLbls")
-    if chart.stacked:
-        for index, value in enumerate(values):
-            if value == 0:  # a bar of no length has no place for its label
-                one = add(labels, "c:dLbl")
-                add(one, "c:idx", val=str(index))
-                add(one, "c:delete", val="1")
-    add(labels, "c:numFmt", formatCode="General", sourceLinked="0")
-    _no_shape(labels)
-    _text(labels, chart, _on(fill) if chart.stacked else chart.label_colour)
-    add(labels, "c:dLblPos", val="ctr" if chart.stacked else "outEnd")
+    for index, value in enumerate(values):
+        moved = chart.moved.get((number, index))
+        if moved is not None:
+            one = add(labels, "c:dLbl")
+            add(one, "c:idx", val=str(index))
+            layout = add(add(one, "c:layout"), "c:manualLayout")
+            add(layout, "c:x", val=f"{moved:.5f}")
+            add(layout, "c:y", val="0")
+            _label(one, chart, chart.label_colour, "ctr", key=value > 0)
+        elif chart.stacked and value == 0:  # a bar of no length has no place for its label
+            one = add(labels, "c:dLbl")
+            add(one, "c:idx", val=str(index))
+            add(one, "c:delete", val="1")
+    ink = ink_on(f"#{fill}")[1:] if chart.stacked else chart.label_colour
+    _label(labels, chart, ink, "ctr" if chart.stacked else "outEnd")
+    add(labels, "c:showLeaderLines", val="0")
+
+
+def _label(parent: Element, chart: BarChart, ink: str, position: str, *, key: bool = False) -> None:
+    add(parent, "c:numFmt", formatCode="General", sourceLinked="0")
+    _no_shape(parent)
+    _text(parent, chart, ink, whole=True)
+    add(parent, "c:dLblPos", val=position)
     for name, shown in (
-        ("showLegendKey", False),
+        ("showLegendKey", key),
         ("showVal", True),
         ("showCatName", False),
         ("showSerName", False),
         ("showPercent", False),
         ("showBubbleSize", False),
     ):
-        add(labels, f"c:{name}", val=str(int(shown)))
+        add(parent, f"c:{name}", val=str(int(shown)))
 
 
 def _category_axis(area: Element, chart: BarChart) -> None:
@@ -153,7 +191,10 @@ def _category_axis(area: Element, chart: BarChart) -> None:
     add(axis, "c:minorTickMark", val="none")
     add(axis, "c:tickLblPos", val="low")
     stroke = add(add(axis, "c:spPr"), "a:ln", w="6350")
-    add(add(stroke, "a:solidFill"), "a:srgbClr", val=chart.axis_colour)
+    if chart.stacked:  # the paper around the parts would cut it in pieces
+        add(stroke, "a:noFill")
+    else:
+        add(add(stroke, "a:solidFill"), "a:srgbClr", val=chart.axis_colour)
     _text(axis, chart)
     add(axis, "c:crossAx", val=_VALUE_AXIS)
     add(axis, "c:crosses", val="autoZero")
@@ -168,6 +209,8 @@ def _value_axis(area: Element, chart: BarChart) -> None:
     add(axis, "c:axId", val=_VALUE_AXIS)
     scaling = add(axis, "c:scaling")
     add(scaling, "c:orientation", val="minMax")
+    if chart.maximum:
+        add(scaling, "c:max", val=f"{chart.maximum:.15g}")
     if all(value >= 0 for _, values in chart.series for value in values):
         add(scaling, "c:min", val="0")
     add(axis, "c:delete", val="1")  # the bars carry their numbers
@@ -200,9 +243,14 @@ def _numbers(parent: Element, formula: str, values: Sequence[float]) -> None:
         add(add(cache, "c:pt", idx=str(index)), "c:v", f"{value:.15g}")
 
 
-def _text(parent: Element, chart: BarChart, text_colour: str | None = None) -> None:
+def _text(
+    parent: Element, chart: BarChart, text_colour: str | None = None, *, whole: bool = False
+) -> None:
+    """Say how text looks; ``whole``: it never wraps."""
     properties = add(parent, "c:txPr")
-    add(properties, "a:bodyPr")
+    body = add(properties, "a:bodyPr")
+    if whole:
+        body.set("wrap", "none")
     add(properties, "a:lstStyle")
     paragraph = add(properties, "a:p")
     run = add(add(paragraph, "a:pPr"), "a:defRPr", sz=str(round(chart.label_size * 100)))
@@ -216,14 +264,6 @@ def _no_shape(parent: Element) -> None:
     shape = add(parent, "c:spPr")
     add(shape, "a:noFill")
     add(add(shape, "a:ln"), "a:noFill")
-
-
-def _on(fill: str) -> str:
-    """Return black or white, whichever reads better on a fill (relative luminance, WCAG 2)."""
-    channels = [int(fill[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return "000000" if luminance > 0.179 else "FFFFFF"
 
 
 def _column(index: int) -> str:

@@ -15,6 +15,7 @@ from briefing.docx.flow import Flow, Surface
 from briefing.docx.looks import colour
 from briefing.docx.wml import twips
 from briefing.docx.xml import Element
+from briefing.style.colours import tint
 
 __all__ = ["write_table"]
 
@@ -121,9 +122,15 @@ def _cells(
             tc = wml.table_cell(line, place.width, span=place.columns, merge="continue", fill=fill)
             flow.cell(tc, place.width, "cell").close("TableText")
             continue
+        heat = tint(context.style.chart.tints, cell.heat) if cell.heat is not None else None
         merge = "restart" if cell.rows > 1 else None
         tc = wml.table_cell(
-            line, place.width, span=place.columns, merge=merge, bottom=header, fill=fill
+            line,
+            place.width,
+            span=place.columns,
+            merge=merge,
+            bottom=header,
+            fill=colour(heat) if heat else fill,
         )
         surface: Surface = "head" if header else "row-head" if cell.header else "cell"
         if table.role == "closing":

@@ -1,80 +1,203 @@
-"""Charts as vectors: horizontal bars, one per category, with labels and values."""
+"""Charts as vectors: horizontal bars, one per category, with labels and values.
+
+The legend stands above the bars.  Every number is printed: in its bar, or, where
+a part of a stacked bar is too narrow for it, after the bar's end beside a square
+of the part's colour.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from briefing.document import Chart
-from briefing.pdf.atoms import Typesetter
-from briefing.pdf.lines import compose_lines
-from briefing.pdf.pieces import Mark, Piece, Rectangle, Words
-from briefing.style.model import ParagraphLook, Style
+from briefing.pdf.atoms import Atom, Typesetter
+from briefing.pdf.lines import Line, compose_lines
+from briefing.pdf.pieces import Piece, Rectangle, Words
+from briefing.style.colours import ink_on
+from briefing.style.model import ChartLook, ParagraphLook, Style
 
 __all__ = ["chart_pieces"]
+
+LABELS = 0.36
+"""The most that the labels take of the width."""
+GAP = 7.0
+"""Between a label and the axis, in points."""
+SEAM = 0.75
+"""The paper that shows between two parts of a bar, in points."""
+CHIP = 7.0
+"""A square of the legend, in points."""
+WHOLE = 12
+"""A chart of no more bars stays on one page; of others, the first and the last two do."""
 
 
 def chart_pieces(
     node: Chart, style: Style, setter: Typesetter, text: ParagraphLook, x: float, width: float
 ) -> list[Piece]:
-    """Return a piece per bar, and one for the legend where there are several series."""
-    looks = style.chart
-    look = text.model_copy(
-        update={
-            "size": looks.label_size,
-            "leading": looks.bar_height + looks.bar_gap,
-            "colour": looks.label_colour,
-            "align": "left",
-        }
-    )
-    base = look.leading / 2 + look.size * 0.36
-    labels = [setter.plain(name, look) for name in node.categories]
-    label_width = min(
-        max((sum(atom.width for atom in label) for label in labels), default=0) + 8, width * 0.35
-    )
-    totals = [sum(one.values[i] for one in node.series) for i in range(len(node.categories))]
-    unit = (width - label_width - 30) / (max(totals, default=0) or 1)
-    colours = [
-        one.colour or looks.palette[i % len(looks.palette)] for i, one in enumerate(node.series)
-    ]
-    pieces: list[Piece] = []
-    for index, label in enumerate(labels):
-        line = compose_lines(label, label_width - 6, "right")[0]
-        marks: list[Mark] = [Words(x, base, line)]
-        at = x + label_width
-        top = (look.leading - looks.bar_height) / 2
-        marks.append(Rectangle(at - 0.6, 0, 0.6, look.leading, looks.axis_colour))
-        for one, colour in zip(node.series, colours, strict=True):
-            value = one.values[index]
-            if value <= 0:
+    """Return the legend's pieces, where the bars are stacked, and a piece per bar."""
+    if not node.categories:
+        return []
+    return _Drawing(node, style.chart, setter, text, x, width).pieces()
+
+
+@dataclass(slots=True)
+class _Label:
+    """A category's label, set: its lines and the widest of them."""
+
+    lines: list[Line]
+    width: float
+
+
+class _Drawing:
+    """Draws one chart."""
+
+    def __init__(
+        self,
+        node: Chart,
+        looks: ChartLook,
+        setter: Typesetter,
+        text: ParagraphLook,
+        x: float,
+        width: float,
+    ) -> None:
+        self.node = node
+        self.looks = looks
+        self.setter = setter
+        self.x = x
+        self.width = width
+        self.stacked = node.kind == "stacked-bar"
+        self.look = text.model_copy(
+            update={
+                "size": looks.label_size,
+                "leading": looks.label_size * 1.3,
+                "colour": looks.label_colour,
+                "align": "left",
+            }
+        )
+        palette = looks.palette
+        self.colours = [
+            one.colour or palette[index % len(palette)] for index, one in enumerate(node.series)
+        ]
+        self.labels = [self.label(name) for name in node.categories]
+        self.axis = max(label.width for label in self.labels) + GAP
+        totals = [sum(self.values(index)) for index in range(len(node.categories))]
+        room = width - self.axis
+        # Values after a bar's end depend on the scale, and the scale on their room: twice is enough.
+        self.unit = room / (max(totals) or 1)
+        tail = max(self.tail(index) for index in range(len(totals)))
+        self.unit = max(room - tail, room / 4) / (max(totals) or 1)
+        tail = max(self.tail(index) for index in range(len(totals)))
+        self.unit = max(room - tail, room / 4) / (max(totals) or 1)
+
+    def pieces(self) -> list[Piece]:
+        legend = self.legend() if self.stacked else []
+        bars = [self.bar(index) for index in range(len(self.labels))]
+        for piece in (*legend, *(bars if len(bars) <= WHOLE else (*bars[:2], *bars[-2:-1]))):
+            piece.keep = True
+        bars[-1].keep = False
+        bars[-1].after = 12
+        return [*legend, *bars]
+
+    def values(self, index: int) -> list[float]:
+        """Return the values of a category; a chart of counts has none below zero."""
+        return [max(0.0, one.values[index]) for one in self.node.series]
+
+    def atoms(self, text: str, *, colour: str | None = None, bold: bool = False) -> list[Atom]:
+        ink = colour or self.look.colour
+        return list(self.setter.plain(text, self.look, colour=ink, bold=bold))
+
+    def label(self, name: str) -> _Label:
+        atoms = self.atoms(name)
+        lines = compose_lines(atoms, self.width * LABELS - GAP)
+        return _Label(lines, max((_extent(line) for line in lines), default=0.0))
+
+    def number(self, value: float, *, colour: str | None = None, bold: bool = False) -> Line:
+        """Return a number as a line of its own, however long it is."""
+        return compose_lines(self.atoms(f"{value:.15g}", colour=colour, bold=bold), 1e4)[0]
+
+    def fits(self, value: float) -> bool:
+        """Whether a number stands inside its part of a bar."""
+        return _extent(self.number(value)) + 3 <= value * self.unit - SEAM
+
+    def outside(self, index: int) -> list[tuple[float, str | None]]:
+        """Return what is printed after a bar's end: numbers, with the colour of their part."""
+        values = self.values(index)
+        if not self.stacked or not any(values):
+            return [(sum(values), None)]
+        parts = zip(values, self.colours, strict=True)
+        return [(value, colour) for value, colour in parts if value and not self.fits(value)]
+
+    def tail(self, index: int) -> float:
+        """Return the width of what is printed after a bar's end."""
+        return sum(
+            _extent(self.number(value, bold=True)) + (4 if colour is None else CHIP + 7)
+            for value, colour in self.outside(index)
+        )
+
+    def bar(self, index: int) -> Piece:
+        label = self.labels[index]
+        look, looks = self.look, self.looks
+        block = look.leading * len(label.lines)
+        height = max(looks.bar_height, block) + looks.bar_gap
+        piece = Piece(height)
+        first = (height - block) / 2 + look.leading / 2 + look.size * 0.36
+        for number, line in enumerate(label.lines):
+            left = self.x + self.axis - GAP - _extent(line)
+            piece.marks.append(Words(left, first + number * look.leading, line))
+        at = self.x + self.axis
+        piece.marks.append(Rectangle(at - 0.6, 0, 0.6, height, looks.axis_colour))
+        top = (height - looks.bar_height) / 2
+        base = height / 2 + look.size * 0.36
+        for value, colour in zip(self.values(index), self.colours, strict=True):
+            if not value:
                 continue
-            marks.append(Rectangle(at, top, value * unit, looks.bar_height, colour))
-            if len(node.series) > 1:
-                words = setter.plain(f"{value:g}", look, colour=_readable(colour))
-                marks.append(Words(at, base, compose_lines(words, value * unit, "center")[0]))
-            at += value * unit
-        if len(node.series) == 1:
-            words = setter.plain(f"{totals[index]:g}", look, bold=True)
-            marks.append(Words(at + 4, base, compose_lines(words, 40)[0]))
-        pieces.append(Piece(look.leading, marks, keep=True))
-    if len(node.series) > 1:
-        pieces.append(_legend(node, colours, setter, look, x + label_width, base))
-    if pieces:
-        pieces[-1].keep = False
-        pieces[-1].after = 12
-    return pieces
+            length = value * self.unit
+            seam = SEAM if self.stacked and length > 2 * SEAM else 0.0
+            piece.marks.append(Rectangle(at, top, length - seam, looks.bar_height, colour))
+            if self.stacked and self.fits(value):
+                line = self.number(value, colour=ink_on(colour))
+                left = at + (length - seam - _extent(line)) / 2
+                piece.marks.append(Words(left, base, line))
+            at += length
+        for value, chip in self.outside(index):
+            at += 4
+            if chip is not None:
+                piece.marks.append(Rectangle(at, height / 2 - CHIP / 2, CHIP, CHIP, chip))
+                at += CHIP + 3
+            line = self.number(value, bold=chip is None)
+            piece.marks.append(Words(at, base, line))
+            at += _extent(line)
+        return piece
+
+    def legend(self) -> list[Piece]:
+        """Return the legend's rows: as many names in each as there is room for."""
+        look = self.look
+        height = look.leading + 3
+        base = height / 2 + look.size * 0.36
+        room = self.width - CHIP - 5
+        found: list[Piece] = []
+        at = self.width
+        for one, colour in zip(self.node.series, self.colours, strict=True):
+            lines = compose_lines(self.atoms(one.name), room)
+            extent = max(map(_extent, lines)) + CHIP + 5
+            if at + extent > self.width:
+                found.append(Piece(height))
+                at = 0.0
+            piece = found[-1]
+            chip = Rectangle(self.x + at, base - look.size * 0.36 - CHIP / 2, CHIP, CHIP, colour)
+            piece.marks.append(chip)
+            for number, line in enumerate(lines):
+                y = base + number * look.leading
+                piece.marks.append(Words(self.x + at + CHIP + 5, y, line))
+            piece.height = max(piece.height, height + (len(lines) - 1) * look.leading)
+            at += extent + 16
+        if found:
+            found[-1].height += 3
+        return found
 
 
-def _legend(
-    node: Chart, colours: list[str], setter: Typesetter, look: ParagraphLook, x: float, base: float
-) -> Piece:
-    marks: list[Mark] = []
-    for one, colour in zip(node.series, colours, strict=True):
-        words = setter.plain(one.name, look)
-        marks.append(Rectangle(x, base - 7, 8, 8, colour))
-        marks.append(Words(x + 12, base, compose_lines(words, 400)[0]))
-        x += 12 + sum(atom.width for atom in words) + 16
-    return Piece(look.leading, marks, before=3)
-
-
-def _readable(colour: str) -> str:
-    """Return white or near-black, whichever stands out on ``colour`` (WCAG 2 luminance, cut down)."""
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return "#FFFFFF" if 0.299 * red + 0.587 * green + 0.114 * blue < 150 else "#1D2730"
+def _extent(line: Line) -> float:
+    """Return how wide a line's words are, from their own left edge."""
+    if not line.atoms:
+        return 0.0
+    at, last = line.atoms[-1]
+    return at + last.width

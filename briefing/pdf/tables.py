@@ -10,6 +10,7 @@ from briefing.document import Cell, Paragraph, Row, Table
 from briefing.pdf.objects import text
 from briefing.pdf.pieces import Piece, Rectangle, TableHead
 from briefing.pdf.tags import Element
+from briefing.style.colours import tint
 from briefing.style.model import Border
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class _Placed:
     column: int
     columns: int
     pieces: list[Piece]
+    heat: float | None = None
 
     @property
     def height(self) -> float:
@@ -155,7 +157,7 @@ class _Setter:
                 for covered in range(column, column + columns):
                     taken[covered] = number + height
                 pieces = self._cell(cell, column, columns, line, name)
-                yield _Placed(number, height, column, columns, pieces)
+                yield _Placed(number, height, column, columns, pieces, cell.heat)
                 column += columns
 
     def _cell(self, cell: Cell, column: int, columns: int, line: Element, name: str) -> list[Piece]:
@@ -169,7 +171,9 @@ class _Setter:
             parent=_element(cell, name, line),
             text="table-text",
         )
-        look = self.builder.look("table-head" if cell.header else name)
+        look = self.builder.look(name)
+        if cell.header and name != "table-head":
+            look = look.model_copy(update={"bold": True})
         align = self.node.columns[column].align
         if align != "left":
             look = look.model_copy(update={"align": align})
@@ -196,8 +200,9 @@ class _Setter:
         piece = Piece(tops[-1])
         for cell in cells:
             top = tops[cell.row - first]
-            _put(cell.pieces, piece, top + pad)
             bottom = cell.row - first + cell.rows
+            self._tint(cell, piece, top, tops[bottom] - top)
+            _put(cell.pieces, piece, top + pad)
             if rule is not None and bottom < count and self.look.rule_row is not None:
                 border = self.look.rule_row
                 left, right = self.edges[cell.column], self.edges[cell.column + cell.columns]
@@ -228,7 +233,19 @@ class _Setter:
             piece.height = bottom
             if not any(columns):
                 piece.height += pad
+                for one in found:
+                    for cell in cells:
+                        self._tint(cell, one, 0, one.height)
                 return found
+
+    def _tint(self, cell: _Placed, piece: Piece, top: float, height: float) -> None:
+        """Lay a tint behind a cell of a heat map, with a hair of paper around it."""
+        if cell.heat is None:
+            return
+        left, right = self.edges[cell.column], self.edges[cell.column + cell.columns]
+        fill = tint(self.builder.style.chart.tints, cell.heat)
+        tile = Rectangle(left + 0.5, top + 0.5, right - left - 1, height - 1, fill)
+        piece.marks.insert(0, tile)
 
 
 def _groups(cells: Iterator[_Placed], count: int) -> Iterator[tuple[list[_Placed], int]]:

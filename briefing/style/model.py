@@ -244,10 +244,15 @@ class ChartLook(Look):
     """Charts: palette (distinguishable without colour vision and in grey), bars, labels.
 
     ``own_colours``: series may bring colours of their own (from the vocabularies).
+    ``tints`` are the fills of a heat map's cells from low to high, light enough
+    for a table's text.
     """
 
     palette: tuple[Colour, ...]
     own_colours: bool = True
+    tints: tuple[Colour, ...] = Field(
+        ("#EAF1F8", "#CCDDEC", "#AAC6DF", "#87AECF", "#6493BD"), min_length=1
+    )
     bar_height: float
     bar_gap: float
     label_size: float

@@ -168,7 +168,8 @@ def _rows(rows: tuple[Row, ...], fields: bool, kind: str) -> Iterator[str]:
         for cell in row.cells:
             span = f"({cell.columns}×{cell.rows}) " if (cell.columns, cell.rows) != (1, 1) else ""
             body = [line.removeprefix("[body] ") for line in _blocks(cell.blocks, fields)]
-            cells.append(span + " ⏎ ".join(body))
+            heat = f" ({cell.heat:.0%})" if cell.heat is not None else ""
+            cells.append(span + " ⏎ ".join(body) + heat)
         yield f"{INDENT}{kind} {_id(row.id)}".rstrip() + " | " + " | ".join(cells)
 
 
