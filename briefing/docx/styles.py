@@ -330,6 +330,8 @@ class StyleSheet:
             space="0",
             color=colour(self._style.rule),
         )
+        if self._spacing:
+            add(properties, "w:snapToGrid", val="0")
         add(
             properties,
             "w:spacing",
@@ -343,7 +345,10 @@ class StyleSheet:
         spacer = self._new(
             "paragraph", "Spacer", "Table Spacer", False, 90, based_on="Normal", custom=True
         )
-        add(add(spacer, "w:pPr"), "w:spacing", line="20", lineRule="exact")
+        properties = add(spacer, "w:pPr")
+        if self._spacing:
+            add(properties, "w:snapToGrid", val="0")
+        add(properties, "w:spacing", line="20", lineRule="exact")
         run = add(spacer, "w:rPr")
         add(run, "w:sz", val="2")
         add(run, "w:szCs", val="2")
