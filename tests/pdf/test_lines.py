@@ -113,11 +113,11 @@ def test_a_dash_and_an_ellipsis_are_never_cut() -> None:
             assert sum(mark in words(line) for line in lines) == 1
 
 
-def test_chinese_and_latin_stand_an_eighth_of_an_em_apart() -> None:
+def test_chinese_and_latin_stand_a_quarter_of_an_em_apart() -> None:
     lines, look = lines_of("国AI家", 300, "left")
     (_, han), (latin, word), (last, _) = lines[0].atoms
-    assert latin - han.width == pytest.approx(look.size / 8)
-    assert last - latin - word.width == pytest.approx(look.size / 8)
+    assert latin - han.width == pytest.approx(look.size / 4)
+    assert last - latin - word.width == pytest.approx(look.size / 4)
 
 
 def test_two_marks_in_a_row_give_up_the_space_between_them() -> None:
