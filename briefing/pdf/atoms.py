@@ -179,7 +179,6 @@ Parts = tuple[Atom, Atom, Atom]
 Chains = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 CLOSING_SIGN = breaks.symbol("CLw")
 OPENING_SIGN = breaks.symbol("OPw")
-NON_STARTER = breaks.symbol("NS")
 GLUE_SIGN = breaks.symbol("GL")
 BREAK_AFTER = breaks.symbol("BA")
 MARK_SIGN = breaks.symbol("CM")
@@ -255,7 +254,7 @@ def _classes(kind: Kind, token: str) -> str:
     if kind is Kind.OPEN:
         return OPENING_SIGN
     if kind is Kind.DASH:
-        return NON_STARTER * len(token)
+        return CLOSING_SIGN * len(token)
     return breaks.classes(token)
 
 
@@ -263,7 +262,7 @@ def _word_classes(token: str) -> tuple[str, list[int]]:
     """Return the classes of a word, and where in it a line may end."""
     signs = breaks.classes(token)
     if not token.isalnum() or not token.isascii():
-        signs = signs.replace(breaks.symbol("B2"), NON_STARTER)
+        signs = signs.replace(breaks.symbol("B2"), CLOSING_SIGN)
         if SOFT_HYPHEN in token:
             signs = "".join(
                 MARK_SIGN if char == SOFT_HYPHEN else sign
@@ -279,8 +278,6 @@ def _word_classes(token: str) -> tuple[str, list[int]]:
         for at in wanted:
             if flags[at] == "0":
                 changed[at - 1] = BREAK_AFTER
-        for at in set(cuts) - set(wanted):
-            changed[at - 1] = breaks.LETTER
         return "".join(changed), wanted
     return signs, []
 

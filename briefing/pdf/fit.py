@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from briefing.pdf.atoms import Atom, Kind, Mark
 
-__all__ = ["AUTO", "SPREAD", "WORD_SPACE", "Joints", "Span", "choose", "greedy"]
+__all__ = ["AUTO", "SPREAD", "WORD_SPACE", "Joints", "Span", "TooWideError", "choose", "greedy"]
 
 RIGID = 0
 AUTO = 1
@@ -48,10 +48,10 @@ TOO_LOOSE = 4.0
 MOST_ENDS = 5
 ALONE = 8.0
 """A last line of one character, or of one word of three letters or less."""
-PARTED = 0.3
+PARTED = 1.0
 """A number parted from its unit."""
 HYPHEN = 0.4
-HYPHENS = 1.5
+HYPHENS = 6.0
 """A hyphen on the line after one with a hyphen."""
 SHORT_WORD = 4
 NEVER = float("inf")
@@ -174,8 +174,27 @@ class _Scale:
         return ALONE if only.kind is Kind.HAN or letters < SHORT_WORD else 0.0
 
 
-def greedy(joints: Joints, width: float, indent: float, *, justified: bool) -> list[Span]:
-    """Return the lines of a paragraph, each filled as far as it goes."""
+class TooWideError(Exception):
+    """Between two places where a line may end stands more than a line holds.
+
+    ``start`` and ``end`` are its atoms, ``room`` what the line holds.
+    """
+
+    def __init__(self, start: int, end: int, room: float) -> None:
+        super().__init__(start, end, room)
+        self.start = start
+        self.end = end
+        self.room = room
+
+
+def greedy(
+    joints: Joints, width: float, indent: float, *, justified: bool, force: bool = False
+) -> list[Span]:
+    """Return the lines of a paragraph, each filled as far as it goes.
+
+    Raises:
+        TooWideError: a line can only end where none may; with ``force`` it does.
+    """
     scale = _Scale(joints, width, indent, justified=justified)
     count = scale.count
     ends = joints.ends
@@ -187,12 +206,22 @@ def greedy(joints: Joints, width: float, indent: float, *, justified: bool) -> l
         while end > start and not ends[end]:
             end -= 1
         if end == start:
+            if not force:
+                raise TooWideError(start, _next(ends, start), scale.room(start, None))
             end = _forced(joints, start, fit)
         elif justified and end < count:
             end = _pulled_in(scale, start, end)
         spans.append(Span(start, end))
         start = end
     return spans
+
+
+def _next(ends: bytearray, at: int) -> int:
+    """Return the next place after one where a line may end."""
+    at += 1
+    while not ends[at]:
+        at += 1
+    return at
 
 
 def _fit(scale: _Scale, start: int, head: Atom | None) -> int:
@@ -226,9 +255,7 @@ def _forced(joints: Joints, start: int, fit: int) -> int:
 def _pulled_in(scale: _Scale, start: int, end: int) -> int:
     """Return a later end where the line is better shrunk than stretched."""
     ends, count = scale.joints.ends, scale.count
-    later = end + 1
-    while not ends[later]:
-        later += 1
+    later = _next(ends, end)
     over = scale.joints.right[later - 1] - scale.base(start, None) - scale.width
     if over > scale.em * 1.5 or later > count:
         return end
@@ -300,10 +327,7 @@ def _candidates(
     found: list[tuple[Span, int, Atom | None]] = []
     if scale.justified and fit < count:
         # One more may come in where the spaces give way.
-        later = fit + 1
-        while not ends[later]:
-            later += 1
-        found.append((Span(start, later, head), -1, None))
+        found.append((Span(start, _next(ends, fit), head), -1, None))
     looked = 0
     for end in range(fit, start, -1):
         if ends[end]:
@@ -325,17 +349,20 @@ def _hyphened(
     """Return the lines that end in a part of the word at a place."""
     atoms = joints.atoms
     atom = atoms[at]
-    if (
-        atom.parts is None
-        or at == last
-        or not (joints.ends[at] or atoms[at - 1].kind is Kind.OPEN)
-        or (at + 1 < len(atoms) and atoms[at + 1].kind not in (Kind.SPACE, Kind.CLOSE))
-    ):
+    if atom.parts is None or at == last or not _stands_alone(joints, at):
         return []
     return [
         (Span(start, at, head, (left, hyphen)), number, right)
         for number, (left, hyphen, right) in enumerate(atom.parts(atom))
     ]
+
+
+def _stands_alone(joints: Joints, at: int) -> bool:
+    """Whether no word is joined to the one at a place."""
+    atoms, ends = joints.atoms, joints.ends
+    if not ends[at] and atoms[at - 1].kind is not Kind.OPEN:
+        return False
+    return bool(ends[at + 1]) or atoms[at + 1].kind in (Kind.SPACE, Kind.CLOSE)
 
 
 def _last_word(atoms: Sequence[Atom]) -> int:

@@ -20,8 +20,25 @@ from itertools import accumulate
 from operator import add, sub
 
 from briefing.pdf import breaks
-from briefing.pdf.atoms import Atom, Glyphs, Kind, Mark
-from briefing.pdf.fit import AUTO, SPREAD, WORD_SPACE, Joints, Span, choose, greedy
+from briefing.pdf.atoms import (
+    CLOSING,
+    HALF_CLOSING,
+    HALF_OPENING,
+    Atom,
+    Glyphs,
+    Kind,
+    Mark,
+)
+from briefing.pdf.fit import (
+    AUTO,
+    SPREAD,
+    WORD_SPACE,
+    Joints,
+    Span,
+    TooWideError,
+    choose,
+    greedy,
+)
 
 __all__ = ["Line", "compose_lines"]
 
@@ -39,9 +56,11 @@ FASTER = 4
 MOST_STRETCH = 0.3
 """Most space that justification puts between two Chinese characters, in ems; a looser
 line stays ragged."""
-MOST_SPACE = 0.6
+MOST_SPACE = 0.8
 """The same for word spaces on a line without Chinese."""
 FIGURES = frozenset("0123456789")
+NUMBERS = FIGURES | frozenset(",.$€£¥")
+NO_START = frozenset(HALF_CLOSING + CLOSING)
 UNITS = frozenset(
     "年月日时分秒号个项条件万亿千百元倍人名家次页章节款届位岁种类批篇份部省市县区期轮级天周类所台套起宗"
 )
@@ -92,9 +111,12 @@ def _paragraph(
         atoms = [*_fitting(opening, width - max(indent, 0.0))]
         for atom in others:
             atoms += _fitting(atom, width)
-    joints = _joints(atoms)
     justified = align == "justify"
-    spans = greedy(joints, width, indent, justified=justified)
+    joints = _joints(atoms)
+    try:
+        spans = greedy(joints, width, indent, justified=justified)
+    except TooWideError as fault:
+        joints, spans = _forced(joints, width, indent, fault, justified=justified)
     if len(spans) > 1:
         spans = choose(joints, width, indent, spans, justified=justified)
     rtl = any(atom.rtl for atom in atoms)
@@ -143,6 +165,32 @@ def _joints(atoms: list[Atom]) -> Joints:
     return Joints(atoms, ends, spread, list(map(sub, right, widths)), right)
 
 
+def _forced(
+    joints: Joints, width: float, indent: float, fault: TooWideError, *, justified: bool
+) -> tuple[Joints, list[Span]]:
+    """Cut what is too wide, the widest word first, until it can be set.
+
+    Where nothing is left to cut, a line ends where none may.
+    """
+    while True:
+        unit = joints.atoms[fault.start : fault.end]
+        at = max(range(len(unit)), key=lambda index: (len(unit[index].text) > 1, unit[index].width))
+        stop = fault.end
+        while joints.atoms[stop - 1].kind is Kind.SPACE and stop > fault.start + 1:
+            stop -= 1
+        others = joints.right[stop - 1] - joints.left[fault.start] - unit[at].width
+        pieces = _fitting(unit[at], max(fault.room - others, fault.room / 3))
+        if len(pieces) == 1:
+            return joints, greedy(joints, width, indent, justified=justified, force=True)
+        atoms = joints.atoms[:]
+        atoms[fault.start + at : fault.start + at + 1] = pieces
+        joints = _joints(atoms)
+        try:
+            return joints, greedy(joints, width, indent, justified=justified)
+        except TooWideError as again:
+            fault = again
+
+
 def _belongs(number: str, unit: str) -> bool:
     """Whether a figure and what follows are a number and its unit."""
     return unit[0] in UNITS and number[-1] in FIGURES
@@ -177,7 +225,7 @@ def _trim(atom: Atom) -> float:
 
 
 def _fitting(atom: Atom, room: float) -> Sequence[Atom]:
-    """Cut an atom that is wider than a line, at hyphens or else between glyph clusters."""
+    """Cut an atom that is wider than ``room``, at hyphens or else between glyph clusters."""
     if atom.width <= room:
         return (atom,)
     if atom.parts is not None:
@@ -188,18 +236,31 @@ def _fitting(atom: Atom, room: float) -> Sequence[Atom]:
 
 
 def _cut(atom: Atom, room: float) -> list[Atom]:
+    """Cut an atom between clusters; a mark stays with its word, figures stay together."""
+    clusters = _clusters(atom)
+    texts = ["".join(glyph.text for _, glyph, _ in cluster) for cluster in clusters]
+    scale = atom.ink.size / 1000
+    widths = [sum(glyph.advance for _, glyph, _ in cluster) * scale for cluster in clusters]
     pieces: list[Atom] = []
-    glyphs: Glyphs = ()
-    width = 0.0
-    for cluster in _clusters(atom):
-        advance = sum(glyph.advance for _, glyph, _ in cluster) * atom.ink.size / 1000
-        if glyphs and width + advance > room:
-            pieces.append(_piece(atom, glyphs, width, first=not pieces))
-            glyphs, width = (), 0.0
-        glyphs = (*cluster, *glyphs) if atom.rtl else (*glyphs, *cluster)
+    start, width = 0, 0.0
+    for index, advance in enumerate(widths):
+        if index > start and width + advance > room:
+            cut = index
+            while cut > start + 1 and _holds(texts[cut - 1], texts[cut]):
+                cut -= 1
+            cut = cut if cut > start + 1 else index
+            pieces.append(_piece(atom, clusters[start:cut], first=not pieces))
+            start, width = cut, sum(widths[cut:index])
         width += advance
-    pieces.append(_piece(atom, glyphs, width, first=not pieces))
+    pieces.append(_piece(atom, clusters[start:], first=not pieces))
     return pieces
+
+
+def _holds(before: str, after: str) -> bool:
+    """Whether two clusters should not be parted even where a word must be cut."""
+    if after[:1] in NO_START or before[-1:] in HALF_OPENING:
+        return True
+    return after[:1] in FIGURES and before[-1:] in NUMBERS
 
 
 def _clusters(atom: Atom) -> list[Glyphs]:
@@ -213,13 +274,19 @@ def _clusters(atom: Atom) -> list[Glyphs]:
     return found[::-1] if atom.rtl else found
 
 
-def _piece(atom: Atom, glyphs: Glyphs, width: float, *, first: bool) -> Atom:
-    read = reversed(glyphs) if atom.rtl else glyphs
-    text = "".join(glyph.text for _, glyph, _ in read)
+def _piece(atom: Atom, clusters: Sequence[Glyphs], *, first: bool) -> Atom:
+    text = "".join(glyph.text for cluster in clusters for _, glyph, _ in cluster)
+    ordered = reversed(clusters) if atom.rtl else clusters
+    glyphs = tuple(one for cluster in ordered for one in cluster)
     # A line may end before each piece but the first.
     signs = (breaks.LETTER if first else breaks.IDEOGRAPH) + breaks.LETTER * (len(text) - 1)
     return replace(
-        atom, text=text, width=width, glyphs=glyphs, classes=signs[: len(text)], parts=None
+        atom,
+        text=text,
+        width=sum(glyph.advance for _, glyph, _ in glyphs) * atom.ink.size / 1000,
+        glyphs=glyphs,
+        classes=signs[: len(text)],
+        parts=None,
     )
 
 
