@@ -69,7 +69,9 @@ ORDINAL = "第"
 FLAGS = bytes(code == ord("1") for code in range(256))
 OTHER = re.compile(rb"[^\x00]+")
 """Atoms of any kind but `HAN`."""
-NUMERALS = frozenset("一二三四五六七八九十百千零〇两")
+NUMBERED = FIGURES | frozenset("一二三四五六七八九十百千零〇两")
+"""What stands after `ORDINAL`."""
+AUTOS = re.compile(bytes((AUTO,)))
 
 
 @dataclass(slots=True)
@@ -93,76 +95,85 @@ def compose_lines(
     start = 0
     while True:
         end = kinds.find(Kind.NEWLINE, start)
+        stop = end if end >= 0 else len(kinds)
+        first = 0.0 if lines else indent
+        _paragraph(list(atoms[start:stop]), kinds[start:stop], width, align, first, lines)
         if end < 0:
-            _paragraph(list(atoms[start:]), width, align, 0.0 if lines else indent, lines)
             return lines
-        _paragraph(list(atoms[start:end]), width, align, 0.0 if lines else indent, lines)
         start = end + 1
 
 
 def _paragraph(
-    atoms: list[Atom], width: float, align: str, indent: float, lines: list[Line]
+    atoms: list[Atom], kinds: bytes, width: float, align: str, indent: float, lines: list[Line]
 ) -> None:
     if not atoms:
         lines.append(Line((), 0.0, True))
+        return
+    joints = _joints(atoms, kinds)
+    rtl = True in [atom.rtl for atom in atoms]
+    justified = align == "justify"
+    if joints.right[-1] <= width - indent:
+        # Most paragraphs of a brief are one line: where it might end, no one asks.
+        lines.append(_set(joints, Span(0, len(atoms)), width - indent, align, True, indent, rtl))
         return
     if max([atom.width for atom in atoms]) > width or atoms[0].width > width - indent:
         opening, *others = atoms
         atoms = [*_fitting(opening, width - max(indent, 0.0))]
         for atom in others:
             atoms += _fitting(atom, width)
-    justified = align == "justify"
-    joints = _joints(atoms)
+        joints = _joints(atoms)
+    _find_ends(joints)
     try:
         spans = greedy(joints, width, indent, justified=justified)
     except TooWideError as fault:
         joints, spans = _forced(joints, width, indent, fault, justified=justified)
     if len(spans) > 1:
         spans = choose(joints, width, indent, spans, justified=justified)
-    rtl = any(atom.rtl for atom in atoms)
     for number, span in enumerate(spans):
         first = indent if number == 0 else 0.0
         last = number == len(spans) - 1
         lines.append(_set(joints, span, width - first, align, last, first, rtl))
 
 
-def _joints(atoms: list[Atom]) -> Joints:
-    """Return what stands between atoms and where a line may end.
+def _joints(atoms: list[Atom], kinds: bytes | None = None) -> Joints:
+    """Return what stands between atoms; where a line may end is not yet looked at."""
+    count = len(atoms)
+    spread = bytearray((SPREAD,)) * count
+    gaps = [0.0] * count
+    # Between two Chinese characters all is said; look at the other places.
+    for found in OTHER.finditer(kinds or bytes([atom.kind for atom in atoms])):
+        start, end = found.span()
+        start = start or 1
+        before = atoms[start - 1]
+        for index in range(start, end + 1 if end < count else count):
+            after = atoms[index]
+            gaps[index], spread[index] = _gap(before, after)
+            before = after
+    widths = [atom.width for atom in atoms]
+    right = list(accumulate(map(add, widths, gaps)))
+    return Joints(atoms, bytearray(), spread, list(map(sub, right, widths)), right)
 
-    Positions are from the start of the paragraph set on one line.
-    """
+
+def _find_ends(joints: Joints) -> None:
+    """Find where lines may end, and where they better do not."""
+    atoms = joints.atoms
     signs = [atom.classes for atom in atoms]
     flags = breaks.may_break("".join(signs)).encode().translate(FLAGS)
     if len(flags) == len(atoms):
         ends = bytearray(flags)
     else:
-        ends = bytearray(flags[at] for at in accumulate(map(len, signs[:-1]), initial=0))
+        ends = bytearray([flags[at] for at in accumulate(map(len, signs[:-1]), initial=0)])
     ends.append(1)
-    spread = bytearray((SPREAD,)) * len(atoms)
-    gaps = [0.0] * len(atoms)
-    # Between two Chinese characters all is said; look at the other places.
-    for found in OTHER.finditer(bytes([atom.kind for atom in atoms])):
-        start, end = found.span()
-        before = atoms[start - 1] if start else None
-        for index in range(start, min(end + 1, len(atoms))):
-            after = atoms[index]
-            if before is not None:
-                gaps[index], spread[index] = _gap(before, after)
-                if before.latin_last and ends[index] and _belongs(before.text, after.text):
-                    ends[index] = 2
-            before = after
     words = [atom.text for atom in atoms]
+    for found in AUTOS.finditer(joints.kinds):
+        at = found.start()
+        if ends[at] and words[at][0] in UNITS and words[at - 1][-1] in FIGURES:
+            ends[at] = 2
     if ORDINAL in words:
-        for index, atom in enumerate(atoms[1:], 1):
-            if (
-                words[index - 1] == ORDINAL
-                and ends[index]
-                and (atom.latin_first or atom.text in NUMERALS)
-            ):
-                ends[index] = 2
-    widths = [atom.width for atom in atoms]
-    right = list(accumulate(map(add, widths, gaps)))
-    return Joints(atoms, ends, spread, list(map(sub, right, widths)), right)
+        for at, word in enumerate(words[1:], 1):
+            if words[at - 1] == ORDINAL and ends[at] and word[0] in NUMBERED:
+                ends[at] = 2
+    joints.ends = ends
 
 
 def _forced(
@@ -185,15 +196,11 @@ def _forced(
         atoms = joints.atoms[:]
         atoms[fault.start + at : fault.start + at + 1] = pieces
         joints = _joints(atoms)
+        _find_ends(joints)
         try:
             return joints, greedy(joints, width, indent, justified=justified)
         except TooWideError as again:
             fault = again
-
-
-def _belongs(number: str, unit: str) -> bool:
-    """Whether a figure and what follows are a number and its unit."""
-    return unit[0] in UNITS and number[-1] in FIGURES
 
 
 def _gap(before: Atom, after: Atom) -> tuple[float, int]:
