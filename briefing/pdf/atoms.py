@@ -1,18 +1,27 @@
 """Inlines to atoms: the smallest pieces of text that a line may not cut.
 
-An atom knows its width and its glyphs; between two atoms the rules of W3C CLREQ
-(and of UAX #14 for other scripts) say whether a line may end there and what
-space stands there.
+An atom knows its width, its glyphs, and as which classes of UAX #14 its characters
+count: those of the standard, but for these, which are on purpose.
+
+- In Chinese, curly quotation marks are brackets, and every mark that W3C CLREQ keeps
+  from a line's start is a closing one; no line begins with a dash, in any language.
+- In an address, or any token of more than twelve characters, a line may end after
+  ``/ - ? & = _`` and after a stop, and nowhere else; in a shorter one not after a
+  slash or a hyphen that stands beside one or two characters (GB/T, e-mail).
+- All spaces that may end a line count as U+0020, so none begins one.
+- A note's mark stays with the text before it.
+- A soft hyphen is left to hyphenation.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from typing import TYPE_CHECKING, assert_never
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from briefing.document import (
     Code,
@@ -27,32 +36,57 @@ from briefing.document import (
     Strong,
     Text,
 )
-from briefing.pdf.fonts import LATIN, Used
+from briefing.pdf import breaks
+from briefing.pdf.fonts import Glyph, Used
+from briefing.pdf.hyphens import hyphenates, points
 from briefing.problems import Problem, Severity
 
 if TYPE_CHECKING:
-    from briefing.pdf.fonts import FontSet, Glyph, Shape
+    from briefing.pdf.fonts import FontSet, Shape
     from briefing.style.model import ParagraphLook, Style
 
-__all__ = ["Atom", "Ink", "Kind", "Typesetter"]
+__all__ = ["Atom", "Glyphs", "Ink", "Kind", "Mark", "Parts", "Typesetter"]
 
-OPENING = "（〔［｛《〈「『【〖“‘"
-CLOSING = "。．，、：；！？）〕］｝》〉」』】〗”’…—～·％‰℃"
+SHARED_OPENING = "“‘"
+SHARED_CLOSING = "”’…—·‰℃"
+OPENING = "（〔［｛《〈「『【〖" + SHARED_OPENING
+CLOSING = "。．，、：；！？）〕］｝》〉」』】〗～％" + SHARED_CLOSING
 HALF_CLOSING = ",.:;!?)]}%»›"
 HALF_OPENING = "([{«‹$¥€£"
-HAN = "\u2e80-\u2fdf\u2ff0-\u3000\u3003-\u3007\u3012-\u3013\u3020-\u312f\u3190-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff02-\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff3a\uff3c\uff3e-\uff5a\uff5c\uff5f-\uff9f\uffe0-\uffe6\U00020000-\U0003fffd"
-SPACES = " \t\u2000-\u200a\u3000"
-TOKENS = re.compile(
-    rf"\n|[{SPACES}]+|—{{2,}}|…{{2,}}|[{re.escape(OPENING)}]|[{re.escape(CLOSING)}]"
-    rf"|[{HAN}][\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
-    rf"|[^\n{SPACES}{re.escape(OPENING + CLOSING)}{HAN}]+"
-)
-"""Cuts a text into tokens; every character is in one."""
-IS_SPACE = re.compile(f"[{SPACES}]")
+HAN = "\u2e80-\u2fdf\u2ff0-\u2fff\u3003-\u3007\u3012-\u3013\u3020-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff02-\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff3a\uff3c\uff3e-\uff5a\uff5c\uff5f-\uff9f\uffe0-\uffe6\U00020000-\U0003fffd"
+SPACES = " \t\u2000-\u2006\u2008-\u200a\u205f\u3000"
+GLUE = "\u00a0\u2007\u202f"
+"""Spaces at which no line ends."""
+ENDS = "\n\r\v\f\x85\u2028\u2029"
+"""What ends a line for certain."""
+ZERO_WIDTH_SPACE = "\u200b"
+SOFT_HYPHEN = "\u00ad"
+LETTER = "0-9A-Za-z\u00c0-\u024f"
+
+
+def _tokens(opening: str, closing: str, dashes: str) -> re.Pattern[str]:
+    """Return what cuts a text into tokens; every character is in one."""
+    other = f"[^{ENDS}{SPACES}{GLUE}{ZERO_WIDTH_SPACE}{re.escape(opening + closing)}{HAN}]+"
+    return re.compile(
+        rf"\r\n|[{ENDS}]|[{SPACES}]+|[{GLUE}]+|{ZERO_WIDTH_SPACE}|{dashes}[{re.escape(opening)}]|[{re.escape(closing)}]"
+        rf"|[{HAN}][\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
+        rf"|{other}(?:(?<=[{LETTER}])[’·](?=[{LETTER}]){other})*"
+    )
+
+
+CHINESE_TOKENS = _tokens(OPENING, CLOSING, "—{2,}|…{2,}|")
+LATIN_TOKENS = _tokens(OPENING.replace(SHARED_OPENING, ""), CLOSING.replace(SHARED_CLOSING, ""), "")
+"""Signs that both scripts have are here part of the word they stand at."""
+IS_SPACE = re.compile(f"[{SPACES}{GLUE}]")
 IS_HAN = re.compile(f"[{HAN}]")
+SPACED = re.compile(f"[{LETTER}\u0370-\u03ff\u0400-\u052f]")
+"""What stands off from Chinese: letters and figures."""
 BREAKS_AFTER = re.compile(r"(?<=[/\-‐–?&=_])(?=[^\s/\-‐–?&=_.,;:)\]])|(?<=\w\.)(?=\w{3})")
+ADDRESS = 13
+"""How long a token is that is cut as an address is."""
+HYPHENATED = re.compile(r"[(\[“‘'\"«]*([^\W\d_]{6,})[)\]”’'\"»,.;:!?]*")
 HALF_MARKS = frozenset("—…")
-SHARED_SIGNS = frozenset("“”‘’—…·")
+SHARED = frozenset(SHARED_OPENING + SHARED_CLOSING)
 VARIANTS = {
     (False, False): "regular",
     (True, False): "bold",
@@ -71,6 +105,7 @@ INK_FIELDS = (
     "underline",
     "family",
     "tracking",
+    "whole",
 )
 
 
@@ -90,6 +125,7 @@ class Kind(IntEnum):
 class Ink:
     """How a run is drawn: size in points, colour, raised by, and where it links.
 
+    ``whole``: its words are not hyphenated.
     Compared by identity: one value per stretch of text that looks alike.
     """
 
@@ -104,6 +140,7 @@ class Ink:
     underline: bool = False
     family: str = "text"
     tracking: float = 0.0
+    whole: bool = False
     special: bool = field(init=False, default=False)
     """Whether it is a link or in a language of its own."""
 
@@ -125,7 +162,7 @@ class Mark(IntEnum):
 
 
 HALVES = {Kind.OPEN: Mark.OPEN, Kind.CLOSE: Mark.CLOSE}
-Glyphs = tuple[tuple[Used, "Glyph", int], ...]
+Glyphs = tuple[tuple[Used, Glyph, int], ...]
 """Glyphs with the face of each, and which of the face's ToUnicode maps says its text."""
 
 
@@ -133,8 +170,9 @@ Glyphs = tuple[tuple[Used, "Glyph", int], ...]
 class Atom:
     """An uncuttable piece: glyphs by face, and its width in points.  Never changed once made.
 
-    ``latin_first`` and ``latin_last``: it begins or ends with a Latin letter or
-    a figure, and stands off from Chinese.  ``joined``: no line ends beside it.
+    ``latin_first`` and ``latin_last``: it begins or ends with a letter or a
+    figure, and stands off from Chinese.  ``classes``: see `briefing.pdf.breaks`,
+    one for each character.  ``parts`` says how it may be hyphenated.
     """
 
     kind: Kind
@@ -145,27 +183,155 @@ class Atom:
     mark: Mark = Mark.NONE
     latin_first: bool = False
     latin_last: bool = False
-    joined: bool = False
     rtl: bool = False
+    classes: str = ""
+    parts: Callable[[Atom], tuple[Parts, ...]] | None = None
 
 
+Parts = tuple[Atom, Atom, Atom]
+"""A word's part before a line's end, the hyphen, and the part after it."""
 Chains = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+CLOSING_SIGN = breaks.symbol("CLw")
+OPENING_SIGN = breaks.symbol("OPw")
+GLUE_SIGN = breaks.symbol("GL")
+BREAK_AFTER = breaks.symbol("BA")
+MARK_SIGN = breaks.symbol("CM")
+HELD = frozenset(map(breaks.symbol, ("SY", "HY", "HH", "BA")))
+"""After these a line may end, but not beside one or two characters of a short word."""
+FULL_WIDTH = "\u2000"
+MARKS = frozenset({Kind.OPEN, Kind.CLOSE, Kind.DASH})
+LONGEST_KEPT = 40
+"""Longer tokens are addresses, and seldom met again."""
 
 
-def _kind(token: str) -> Kind:
+class Facts(NamedTuple):
+    """What is true of a token: kind, classes, where a line may end in it.
+
+    ``hyphened``: the word in it that might be hyphenated.
+    """
+
+    kind: Kind
+    classes: str
+    cuts: tuple[int, ...]
+    latin_first: bool
+    latin_last: bool
+    hyphened: str | None
+
+
+def _kind(token: str, *, chinese: bool) -> Kind:
     """Return what kind of atom a token makes."""
     first = token[0]
-    if first == "\n":
+    if first in ENDS:
         return Kind.NEWLINE
+    if IS_SPACE.match(first):
+        return Kind.SPACE
+    if first in SHARED and not chinese:
+        return Kind.WORD
     if len(token) > 1 and first in HALF_MARKS:
         return Kind.DASH
     if first in OPENING:
         return Kind.OPEN
     if first in CLOSING:
         return Kind.CLOSE
-    if IS_SPACE.match(first):
-        return Kind.SPACE
     return Kind.HAN if IS_HAN.match(first) else Kind.WORD
+
+
+@lru_cache(maxsize=50_000)
+def _facts(token: str, chinese: bool) -> Facts:
+    """Return what is true of a token, whatever it looks like."""
+    kind = _kind(token, chinese=chinese)
+    if kind is not Kind.WORD:
+        return Facts(kind, _classes(kind, token), (), False, False, None)
+    signs, cuts = _word_classes(token)
+    if all(char in HALF_CLOSING for char in token):
+        kind = Kind.CLOSE
+    elif token in HALF_OPENING:
+        kind = Kind.OPEN
+    found = HYPHENATED.fullmatch(token)
+    word = found[1] if found is not None and found[1].islower() else None
+    return Facts(
+        kind,
+        signs,
+        tuple(cuts),
+        bool(SPACED.match(token)),
+        bool(SPACED.match(token[-1])),
+        token if SOFT_HYPHEN in token[1:-1] else word,
+    )
+
+
+def _classes(kind: Kind, token: str) -> str:
+    """Return the classes of a token that is no word."""
+    if kind is Kind.SPACE:
+        return (GLUE_SIGN if token[0] in GLUE else breaks.SPACE) * len(token)
+    if kind is Kind.CLOSE:
+        return CLOSING_SIGN * len(token)
+    if kind is Kind.OPEN:
+        return OPENING_SIGN
+    if kind is Kind.DASH:
+        return CLOSING_SIGN * len(token)
+    return breaks.classes(token)
+
+
+def _word_classes(token: str) -> tuple[str, list[int]]:
+    """Return the classes of a word, and where in it a line may end."""
+    signs = breaks.classes(token)
+    if not token.isalnum() or not token.isascii():
+        signs = signs.replace(breaks.symbol("B2"), CLOSING_SIGN)
+        if SOFT_HYPHEN in token:
+            signs = "".join(
+                MARK_SIGN if char == SOFT_HYPHEN else sign
+                for char, sign in zip(token, signs, strict=True)
+            )
+        flags = breaks.may_break(signs)
+        cuts = [at for at in range(1, len(token)) if flags[at] == "1"]
+        if len(token) >= ADDRESS and token.isascii():
+            wanted = [found.start() for found in BREAKS_AFTER.finditer(token)]
+        else:
+            wanted = [at for at in cuts if not _held(signs, at)]
+        changed = list(signs)
+        for at in wanted:
+            if flags[at] == "0":
+                changed[at - 1] = BREAK_AFTER
+        return "".join(changed), wanted
+    return signs, []
+
+
+def _held(signs: str, at: int) -> bool:
+    """Whether a slash or a hyphen holds on: one or two characters stand beside it."""
+    sign = signs[at - 1]
+    if sign not in HELD:
+        return False
+    least = 2 if sign == breaks.symbol("SY") else 1
+    return at - 1 <= least or len(signs) - at <= least
+
+
+def _sliced(atom: Atom, cuts: Iterable[int]) -> tuple[Atom, ...]:
+    """Cut an atom at places in its text, where its glyphs can be cut there."""
+    pieces: list[Atom] = []
+    wanted = set(cuts)
+    start = first = at = 0
+    for index, (_, glyph, _) in enumerate(atom.glyphs):
+        if at in wanted and glyph.text and index > first:
+            pieces.append(_slice(atom, start, at, atom.glyphs[first:index]))
+            start, first = at, index
+        at += len(glyph.text)
+    if not pieces:
+        return (atom,)
+    return (*pieces, _slice(atom, start, len(atom.text), atom.glyphs[first:]))
+
+
+def _slice(atom: Atom, start: int, end: int, glyphs: Glyphs) -> Atom:
+    text = atom.text[start:end]
+    return replace(
+        atom,
+        text=text,
+        width=sum(glyph.advance for _, glyph, _ in glyphs) * atom.ink.size / 1000,
+        glyphs=glyphs,
+        latin_first=bool(SPACED.match(text)),
+        latin_last=bool(SPACED.match(text[-1])),
+        classes=atom.classes[start:end],
+        parts=None,
+    )
 
 
 class Typesetter:
@@ -177,18 +343,14 @@ class Typesetter:
         self.fonts = fonts
         self.problems: dict[str, Problem] = {}
         self.used: dict[str, Used] = {}
-        self._cache: dict[Ink, dict[str, Atom]] = {}
+        self._cache: dict[Ink, dict[str, tuple[Atom, ...]]] = {}
+        self._parts: dict[tuple[Ink, str], tuple[Parts, ...]] = {}
         self._inks: dict[tuple[object, ...], Ink] = {}
         self._faces: dict[tuple[str, str | None, bool, bool], Chains] = {}
         self._shapes: dict[Shape, Glyphs] = {}
 
-    @property
-    def chinese(self) -> bool:
-        """Whether Chinese rules (quotes, dashes) hold for undecided signs."""
-        return self.language.startswith("zh")
-
     def ink(self, look: ParagraphLook) -> Ink:
-        """Return the plain ink of a paragraph."""
+        """Return the plain ink of a paragraph; headings and their kin keep their words whole."""
         return self._ink(
             look.size,
             look.colour,
@@ -201,6 +363,7 @@ class Typesetter:
             False,
             look.family,
             look.letter_spacing,
+            look.keep_with_next or look.align in ("center", "right"),
         )
 
     def _ink(self, *values: object) -> Ink:
@@ -222,7 +385,7 @@ class Typesetter:
     def plain(self, text: str, look: ParagraphLook, **changes: object) -> list[Atom]:
         """Return the atoms of a text that no node holds (labels, numbers, running matter)."""
         found: list[Atom] = []
-        self._split(text, self._changed(self.ink(look), **changes), None, found)
+        self._split(text, self._changed(self.ink(look), whole=True, **changes), None, found)
         return found
 
     def _looked(self, ink: Ink, name: str) -> Ink:
@@ -248,7 +411,7 @@ class Typesetter:
                 case Field(value, origin):
                     yield value, ink, origin.record
                 case Code(value):
-                    yield value, self._looked(ink, "code"), record
+                    yield value, self._changed(self._looked(ink, "code"), whole=True), record
                 case Strong(inner):
                     yield from self._runs(inner, self._looked(ink, "strong"), record)
                 case Emphasis(inner):
@@ -279,77 +442,106 @@ class Typesetter:
 
     def _split(self, text: str, ink: Ink, record: str | None, out: list[Atom]) -> None:
         """Add the atoms of a text to ``out``."""
-        known = self._cache.setdefault(ink, {})
-        add = out.append
-        at = 0
-        for token in TOKENS.findall(text):
-            atom = known.get(token)
-            if atom is not None:
-                add(atom)
-            elif token in SHARED_SIGNS:
-                add(self._sign(token, ink, record, latin=self._latin_sign(text, at, at + 1)))
-            else:
-                kind = _kind(token)
-                if kind is Kind.WORD:
-                    self._word(token, ink, record, out)
-                elif kind is Kind.NEWLINE:
-                    add(Atom(kind, token, 0.0, (), ink))
-                else:
-                    known[token] = made = self._made(kind, token, ink, record)
-                    add(made)
-            at += len(token)
+        known = self._cache.get(ink)
+        if known is None:
+            known = self._cache[ink] = {}
+        language = ink.language or self.language
+        chinese = language.startswith("zh")
+        tokens = CHINESE_TOKENS if chinese else LATIN_TOKENS
+        for token in tokens.findall(text):
+            atoms = known.get(token)
+            if atoms is None:
+                atoms = self._atoms(token, ink, record, language, chinese=chinese)
+                if len(token) < LONGEST_KEPT:
+                    known[token] = atoms
+            out += atoms
 
-    def _sign(self, sign: str, ink: Ink, record: str | None, *, latin: bool) -> Atom:
-        """Return a sign that both scripts have, as the one or the other."""
-        known = self._cache.setdefault(ink, {})
-        key = f"{sign}{'l' if latin else 'h'}"
-        if key not in known:
-            if latin:
-                known[key] = self._made(Kind.WORD, sign, ink, record, joined=True)
-            else:
-                kind = Kind.OPEN if sign in OPENING else Kind.CLOSE
-                known[key] = self._made(kind, sign, ink, record)
-        return known[key]
+    def _atoms(
+        self, token: str, ink: Ink, record: str | None, language: str, *, chinese: bool
+    ) -> tuple[Atom, ...]:
+        """Return the atoms of a token; a word is cut where a line may end, yet kerned as a whole."""
+        facts = _facts(token, chinese)
+        kind = facts.kind
+        if kind is Kind.NEWLINE:
+            return (Atom(kind, token, 0.0, (), ink),)
+        if ink.rise > 0:
+            # A note's mark: it ends what it stands at.
+            facts = Facts(Kind.CLOSE, CLOSING_SIGN * len(token), (), False, False, None)
+        atom = self._made(token, facts, ink, record, chinese=chinese)
+        if facts.cuts and not atom.rtl:
+            return _sliced(atom, facts.cuts)
+        if facts.hyphened is not None and not ink.whole:
+            soft = SOFT_HYPHEN in facts.hyphened
+            if soft or hyphenates(language):
+                atom.parts = self._hyphenated
+        return (atom,)
 
-    def _latin_sign(self, text: str, start: int, end: int) -> bool:
-        """Whether a sign that both scripts have is the Latin one here."""
-        sign = text[start]
-        before, after = text[start - 1 : start], text[end : end + 1]
-        if not self.chinese:
-            return True
-        return sign in "’·" and bool(LATIN.match(before) and LATIN.match(after))
+    def _hyphenated(self, atom: Atom) -> tuple[Parts, ...]:
+        """Return the ways to hyphenate a word, from its start."""
+        key = (atom.ink, atom.text)
+        found = self._parts.get(key)
+        if found is None:
+            ways = []
+            for before, after in self._cut_words(atom.text, atom.ink):
+                soft = SOFT_HYPHEN if before.endswith(SOFT_HYPHEN) else ""
+                left = self._part(before.removesuffix(soft), atom.ink)
+                right = self._part(after, atom.ink)
+                ways.append((left, self._hyphen(atom.ink, soft), right))
+            found = self._parts[key] = tuple(ways)
+        return found
 
-    def _word(self, token: str, ink: Ink, record: str | None, out: list[Atom]) -> None:
-        known = self._cache.setdefault(ink, {})
-        parts = BREAKS_AFTER.split(token) if len(token) > 12 else [token]
-        for index, part in enumerate(parts):
-            kind = Kind.WORD
-            if index == 0 and all(char in HALF_CLOSING for char in part):
-                kind = Kind.CLOSE
-            elif part in HALF_OPENING:
-                kind = Kind.OPEN
-            atom = self._made(kind, part, ink, record)
-            if len(parts) == 1 and len(token) < 40:
-                known[token] = atom
-            out.append(atom)
+    def _part(self, word: str, ink: Ink) -> Atom:
+        chinese = (ink.language or self.language).startswith("zh")
+        facts = _facts(word, chinese)
+        part = self._made(word, facts, ink, None, chinese=chinese)
+        if SOFT_HYPHEN in word[1:-1]:
+            part.parts = self._hyphenated
+        return part
+
+    def _cut_words(self, word: str, ink: Ink) -> Iterator[tuple[str, str]]:
+        if SOFT_HYPHEN in word[1:-1]:
+            at = [index + 1 for index in range(1, len(word) - 1) if word[index] == SOFT_HYPHEN]
+        else:
+            found = HYPHENATED.fullmatch(word)
+            if found is None:
+                return
+            shift = found.start(1)
+            at = [shift + point for point in points(found[1], ink.language or self.language)]
+        for point in at:
+            yield word[:point], word[point:]
+
+    def _hyphen(self, ink: Ink, text: str) -> Atom:
+        """Return a hyphen that no one wrote: drawn, and read as a soft hyphen.
+
+        ISO 32000-1, 14.8.2.2.3: the hyphen of a line's end is U+00AD, so that a
+        reader can tell it from one that belongs to the word.
+        """
+        facts = Facts(Kind.CLOSE, BREAK_AFTER, (), False, False, None)
+        plain = self._made("-", facts, ink, None, chinese=False)
+        glyphs = []
+        for used, glyph, _ in plain.glyphs:
+            soft = replace(glyph, text=SOFT_HYPHEN)
+            glyphs.append((used, soft, used.layer(soft.index, SOFT_HYPHEN)))
+        return replace(plain, text=text, glyphs=tuple(glyphs))
 
     def _made(
-        self, kind: Kind, token: str, ink: Ink, record: str | None, *, joined: bool = False
+        self, token: str, facts: Facts, ink: Ink, record: str | None, *, chinese: bool
     ) -> Atom:
+        kind = facts.kind
         word = kind is Kind.WORD
-        plain, latin, han = self._chains(ink)
-        chain = plain
-        if joined or (word and not self.chinese):
+        chain, latin, han = self._chains(ink)
+        full = token[0] > FULL_WIDTH and kind in MARKS
+        if word and not chinese:
             chain = latin
-        elif kind in (Kind.OPEN, Kind.CLOSE, Kind.DASH) and ord(token[0]) > 0x2000:
+        elif full:
             chain = han
         shape = self.fonts.shape(token, chain, word=word)
         if shape.missing:
             self._missing(shape.missing, record)
         width = shape.advance * ink.size / 1000 + ink.tracking * len(shape.glyphs)
         mark = Mark.NONE
-        if kind in HALVES and ord(token[0]) > 0x2000 and token not in HALF_MARKS:
-            mark = HALVES[kind] if width > ink.size * 0.9 else Mark.NONE
+        if full and kind in HALVES and token not in HALF_MARKS and width > ink.size * 0.9:
+            mark = HALVES[kind]
         return Atom(
             kind,
             token,
@@ -357,10 +549,10 @@ class Typesetter:
             self._registered(shape),
             ink,
             mark,
-            shape.latin_first,
-            shape.latin_last,
-            joined,
+            facts.latin_first,
+            facts.latin_last,
             shape.rtl,
+            facts.classes,
         )
 
     def _chains(self, ink: Ink) -> Chains:

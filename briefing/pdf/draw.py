@@ -186,7 +186,8 @@ class Painter:
             stretch = atoms[start:end] if end - start < count else atoms
             tagger.open(element, ink, sheet)
             tagger.code.append(self._text(left, y, stretch, names))
-            if element is not None and ink.linked:
+            words = _words(stretch).replace("\u00ad", "")
+            if element is not None and ink.linked and words.strip():
                 x0 = sheet.wide.get(id(line), left + min(at for at, _ in stretch))
                 x1 = left + max(at + atom.width for at, atom in stretch)
                 name = link(

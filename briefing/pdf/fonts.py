@@ -324,7 +324,8 @@ _SHARED: dict[object, FontSet] = {}
 def _ignorable(char: str) -> bool:
     code = ord(char)
     return (
-        0x200B <= code <= 0x200F
+        code == 0xAD
+        or 0x200B <= code <= 0x200F
         or 0x2060 <= code <= 0x2064
         or 0xFE00 <= code <= 0xFE0F
         or code == 0xFEFF

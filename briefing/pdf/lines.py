@@ -1,66 +1,89 @@
-"""Atoms to lines: where a line may end, what stands between atoms, justification.
+"""Atoms to lines: what stands between atoms, where lines end, justification.
 
-After W3C CLREQ: no closing mark begins a line, no opening mark ends one; two
-full-width marks in a row give up the space between them; an opening mark at a
-line's start gives up its left half; between Chinese and Latin or figures there
-is an eighth of an em; a last line of one character is avoided.
+After W3C CLREQ, on top of UAX #14 (`briefing.pdf.breaks`): no closing mark begins
+a line, no opening mark ends one; two full-width marks in a row give up the space
+between them; an opening mark at a line's start gives up its left half; between
+Chinese and letters or figures there is a quarter of an em.
+
+Lines are first filled one by one.  Where that leaves a loose line, a last line of
+one character or short word, or parts a number from its unit, the breaks of the
+whole paragraph are chosen anew (`briefing.pdf.fit`), with hyphens if the words
+have any.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
+from operator import add, sub
 
-from briefing.pdf.atoms import HALF_CLOSING, Atom, Kind, Mark
-from briefing.pdf.fonts import Glyph, Used
+from briefing.pdf import breaks
+from briefing.pdf.atoms import (
+    CLOSING,
+    HALF_CLOSING,
+    HALF_OPENING,
+    Atom,
+    Glyphs,
+    Kind,
+    Mark,
+)
+from briefing.pdf.fit import (
+    AUTO,
+    SPREAD,
+    WORD_SPACE,
+    Joints,
+    Span,
+    TooWideError,
+    choose,
+    greedy,
+)
 
 __all__ = ["Line", "compose_lines"]
 
-GAP = 0.125
-"""Between Chinese and Latin, in ems."""
+GAP = 0.25
+"""Between Chinese and letters or figures, in ems."""
+LEAST_GAP = 0.125
+MOST_GAP = 0.5
+"""To what a justified line shrinks or stretches it."""
+SPACE_SHRINK = 0.2
+"""Which part of itself a word space may give up."""
 HALF = 0.5
 HAN = Kind.HAN
-OPENED = Mark.OPEN
-CLOSED = Mark.CLOSE
-UNSPREAD = (Kind.CLOSE, Kind.SPACE)
+FASTER = 4
+"""How much faster gaps and word spaces grow than the space between Chinese characters."""
 MOST_STRETCH = 0.3
-"""Most space that justification puts between two atoms, in ems; a looser line stays ragged."""
+"""Most space that justification puts between two Chinese characters, in ems; a looser
+line stays ragged."""
+MOST_SPACE = 0.8
+"""The same for word spaces on a line without Chinese."""
+FIGURES = frozenset("0123456789")
+NUMBERS = FIGURES | frozenset(",.$€£¥")
+NO_START = frozenset(HALF_CLOSING + CLOSING)
+UNITS = frozenset(
+    "年月日时分秒号个项条件万亿千百元倍人名家次页章节款届位岁种类批篇份部省市县区期轮级天周类所台套起宗"
+)
+"""What a number before it should not be parted from."""
+ORDINAL = "第"
+FLAGS = bytes(code == ord("1") for code in range(256))
+OTHER = re.compile(rb"[^\x00]+")
+"""Atoms of any kind but `HAN`."""
+NUMBERED = FIGURES | frozenset("一二三四五六七八九十百千零〇两")
+"""What stands after `ORDINAL`."""
+AUTOS = re.compile(bytes((AUTO,)))
 
 
 @dataclass(slots=True)
 class Line:
-    """A line: atoms in reading order with the place of each from the line's start, in points."""
+    """A line: atoms in reading order with the place of each from the line's start, in points.
+
+    Spaces at its end are kept, without width: what is copied has its words apart.
+    """
 
     atoms: tuple[tuple[float, Atom], ...]
     width: float
     last: bool
-
-
-def _gap(before: Atom, after: Atom) -> float:
-    """Return the space between two atoms, in points; negative where marks close up."""
-    if before.mark and after.mark:
-        if before.mark is CLOSED or after.mark is OPENED:
-            return -HALF * before.ink.size
-        return 0.0
-    if before.kind is HAN:
-        return GAP * before.ink.size if after.latin_first else 0.0
-    if before.latin_last and after.kind is HAN:
-        return GAP * after.ink.size
-    return 0.0
-
-
-def _may_break(before: Atom, after: Atom) -> bool:
-    """Whether a line may end between two atoms."""
-    a, b = before.kind, after.kind
-    if b is Kind.CLOSE or b is Kind.DASH or a is Kind.OPEN or b is Kind.SPACE:
-        return False
-    if a is Kind.SPACE:
-        return True
-    if before.joined or after.joined:
-        return False
-    if a is Kind.WORD and b is Kind.WORD:
-        return before.text[-1] in "/-‐–?&=_." and len(before.text) > 1
-    return not (a is Kind.CLOSE and b is Kind.WORD and before.text[-1] in HALF_CLOSING)
 
 
 def compose_lines(
@@ -68,134 +91,215 @@ def compose_lines(
 ) -> list[Line]:
     """Return the lines of atoms within ``width`` points; ``indent`` shortens the first."""
     lines: list[Line] = []
+    kinds = bytes([atom.kind for atom in atoms])
     start = 0
-    queue = list(atoms)
-    while start <= len(queue):
-        end = next(
-            (i for i in range(start, len(queue)) if queue[i].kind is Kind.NEWLINE), len(queue)
-        )
-        _paragraph(queue[start:end], width, align, indent if not lines else 0.0, lines)
+    while True:
+        end = kinds.find(Kind.NEWLINE, start)
+        stop = end if end >= 0 else len(kinds)
+        first = 0.0 if lines else indent
+        _paragraph(list(atoms[start:stop]), kinds[start:stop], width, align, first, lines)
+        if end < 0:
+            return lines
         start = end + 1
-    return lines
 
 
 def _paragraph(
-    atoms: list[Atom], width: float, align: str, indent: float, lines: list[Line]
+    atoms: list[Atom], kinds: bytes, width: float, align: str, indent: float, lines: list[Line]
 ) -> None:
     if not atoms:
         lines.append(Line((), 0.0, True))
         return
-    gaps, breakable = _joints(atoms)
-    breaks: list[tuple[int, int]] = []
-    at = 0
-    room = width - indent
-    while at < len(atoms):
-        while at < len(atoms) and atoms[at].kind is Kind.SPACE and breaks:
-            at += 1
-        if at >= len(atoms):
-            break
-        end = _fit(atoms, gaps, breakable, at, room)
-        if end == at:
-            atoms[at : at + 1] = _cut(atoms[at], room)
-            gaps, breakable = _joints(atoms)
-            end = at + 1
-        breaks.append((at, end))
-        at = end
-        room = width
-    if len(breaks) > 1:
-        _no_orphan(atoms, breakable, breaks)
-    rtl = any(atom.rtl for atom in atoms)
-    for number, (start, end) in enumerate(breaks):
+    joints = _joints(atoms, kinds)
+    rtl = True in [atom.rtl for atom in atoms]
+    justified = align == "justify"
+    if joints.right[-1] <= width - indent:
+        # Most paragraphs of a brief are one line: where it might end, no one asks.
+        lines.append(_set(joints, Span(0, len(atoms)), width - indent, align, True, indent, rtl))
+        return
+    if max([atom.width for atom in atoms]) > width or atoms[0].width > width - indent:
+        opening, *others = atoms
+        atoms = [*_fitting(opening, width - max(indent, 0.0))]
+        for atom in others:
+            atoms += _fitting(atom, width)
+        joints = _joints(atoms)
+    _find_ends(joints)
+    try:
+        spans = greedy(joints, width, indent, justified=justified)
+    except TooWideError as fault:
+        joints, spans = _forced(joints, width, indent, fault, justified=justified)
+    if len(spans) > 1:
+        spans = choose(joints, width, indent, spans, justified=justified)
+    for number, span in enumerate(spans):
         first = indent if number == 0 else 0.0
-        last = number == len(breaks) - 1
-        line = atoms[start:end]
-        lines.append(_set(line, gaps[start:end], width - first, align, last, first, rtl))
+        last = number == len(spans) - 1
+        lines.append(_set(joints, span, width - first, align, last, first, rtl))
 
 
-def _joints(atoms: Sequence[Atom]) -> tuple[list[float], list[bool]]:
-    """Return, for each atom, the space before it and whether a line may end there."""
-    gaps = [0.0]
-    breakable = [False]
-    before = atoms[0]
-    for after in atoms[1:]:
-        if before.kind is HAN and after.kind is HAN:
-            gaps.append(0.0)
-            breakable.append(True)
-        else:
-            gaps.append(_gap(before, after))
-            breakable.append(_may_break(before, after))
-        before = after
-    return gaps, breakable
-
-
-def _fit(
-    atoms: Sequence[Atom],
-    gaps: Sequence[float],
-    breakable: Sequence[bool],
-    start: int,
-    room: float,
-) -> int:
-    """Return where the line that begins at ``start`` ends; ``start`` where not one atom fits."""
-    used = -_trim(atoms[start]) - gaps[start]
-    best = start
+def _joints(atoms: list[Atom], kinds: bytes | None = None) -> Joints:
+    """Return what stands between atoms; where a line may end is not yet looked at."""
     count = len(atoms)
-    limit = room + 1e-6
-    for index in range(start, count):
-        atom = atoms[index]
-        used += gaps[index] + atom.width
-        hanging = atom.width * HALF if atom.mark is CLOSED else 0.0
-        if used - hanging > limit and atom.kind is not Kind.SPACE:
-            # Where nothing may break, break where the room ends rather than run over.
-            return best if best > start else index
-        if index + 1 == count or breakable[index + 1]:
-            best = index + 1
-    return count
+    spread = bytearray((SPREAD,)) * count
+    gaps = [0.0] * count
+    # Between two Chinese characters all is said; look at the other places.
+    for found in OTHER.finditer(kinds or bytes([atom.kind for atom in atoms])):
+        start, end = found.span()
+        start = start or 1
+        before = atoms[start - 1]
+        for index in range(start, end + 1 if end < count else count):
+            after = atoms[index]
+            gaps[index], spread[index] = _gap(before, after)
+            before = after
+    widths = [atom.width for atom in atoms]
+    right = list(accumulate(map(add, widths, gaps)))
+    return Joints(atoms, bytearray(), spread, list(map(sub, right, widths)), right)
+
+
+def _find_ends(joints: Joints) -> None:
+    """Find where lines may end, and where they better do not."""
+    atoms = joints.atoms
+    signs = [atom.classes for atom in atoms]
+    flags = breaks.may_break("".join(signs)).encode().translate(FLAGS)
+    if len(flags) == len(atoms):
+        ends = bytearray(flags)
+    else:
+        ends = bytearray([flags[at] for at in accumulate(map(len, signs[:-1]), initial=0)])
+    ends.append(1)
+    words = [atom.text for atom in atoms]
+    for found in AUTOS.finditer(joints.kinds):
+        at = found.start()
+        if ends[at] and words[at][0] in UNITS and words[at - 1][-1] in FIGURES:
+            ends[at] = 2
+    if ORDINAL in words:
+        for at, word in enumerate(words[1:], 1):
+            if words[at - 1] == ORDINAL and ends[at] and word[0] in NUMBERED:
+                ends[at] = 2
+    joints.ends = ends
+
+
+def _forced(
+    joints: Joints, width: float, indent: float, fault: TooWideError, *, justified: bool
+) -> tuple[Joints, list[Span]]:
+    """Cut what is too wide, the widest word first, until it can be set.
+
+    Where nothing is left to cut, a line ends where none may.
+    """
+    while True:
+        unit = joints.atoms[fault.start : fault.end]
+        at = max(range(len(unit)), key=lambda index: (len(unit[index].text) > 1, unit[index].width))
+        stop = fault.end
+        while joints.atoms[stop - 1].kind is Kind.SPACE and stop > fault.start + 1:
+            stop -= 1
+        others = joints.right[stop - 1] - joints.left[fault.start] - unit[at].width
+        pieces = _fitting(unit[at], max(fault.room - others, fault.room / 3))
+        if len(pieces) == 1:
+            return joints, greedy(joints, width, indent, justified=justified, force=True)
+        atoms = joints.atoms[:]
+        atoms[fault.start + at : fault.start + at + 1] = pieces
+        joints = _joints(atoms)
+        _find_ends(joints)
+        try:
+            return joints, greedy(joints, width, indent, justified=justified)
+        except TooWideError as again:
+            fault = again
+
+
+def _gap(before: Atom, after: Atom) -> tuple[float, int]:
+    """Return the space between two atoms, in points, and how justification treats it.
+
+    It is negative where two full-width marks close up.
+    """
+    a, b = before.kind, after.kind
+    if b is Kind.SPACE:
+        return 0.0, 0
+    if a is Kind.SPACE:
+        return 0.0, WORD_SPACE
+    if before.mark and after.mark:
+        closed = before.mark is Mark.CLOSE or after.mark is Mark.OPEN
+        spread = SPREAD if b is Kind.OPEN and a is not Kind.OPEN else 0
+        return (-HALF * before.ink.size if closed else 0.0), spread
+    if a is HAN and after.latin_first:
+        return GAP * before.ink.size, AUTO
+    if b is HAN and before.latin_last:
+        return GAP * after.ink.size, AUTO
+    if a is Kind.OPEN or b is Kind.CLOSE or (a is Kind.WORD and b is Kind.WORD):
+        return 0.0, 0
+    return 0.0, SPREAD if a is HAN or b is HAN or before.mark or after.mark else 0
 
 
 def _trim(atom: Atom) -> float:
     """Return what an opening mark gives up at a line's start."""
-    return atom.width * HALF if atom.mark is OPENED else 0.0
+    return atom.width * HALF if atom.mark is Mark.OPEN else 0.0
+
+
+def _fitting(atom: Atom, room: float) -> Sequence[Atom]:
+    """Cut an atom that is wider than ``room``, at hyphens or else between glyph clusters."""
+    if atom.width <= room:
+        return (atom,)
+    if atom.parts is not None:
+        for left, hyphen, right in reversed(atom.parts(atom)):
+            if left.width + hyphen.width <= room:
+                return (left, hyphen, *_fitting(right, room))
+    return _cut(atom, room)
 
 
 def _cut(atom: Atom, room: float) -> list[Atom]:
-    """Cut an atom that is wider than a line, between glyph clusters."""
+    """Cut an atom between clusters; a mark stays with its word, figures stay together."""
+    clusters = _clusters(atom)
+    texts = ["".join(glyph.text for _, glyph, _ in cluster) for cluster in clusters]
+    scale = atom.ink.size / 1000
+    widths = [sum(glyph.advance for _, glyph, _ in cluster) * scale for cluster in clusters]
     pieces: list[Atom] = []
-    glyphs: list[tuple[Used, Glyph, int]] = []
-    width = 0.0
-    for used, glyph, layer in atom.glyphs:
-        advance = glyph.advance * atom.ink.size / 1000
-        if glyphs and width + advance > room and glyph.text:
-            pieces.append(_piece(atom, glyphs, width))
-            glyphs, width = [], 0.0
-        glyphs.append((used, glyph, layer))
+    start, width = 0, 0.0
+    for index, advance in enumerate(widths):
+        if index > start and width + advance > room:
+            cut = index
+            while cut > start + 1 and _holds(texts[cut - 1], texts[cut]):
+                cut -= 1
+            cut = cut if cut > start + 1 else index
+            pieces.append(_piece(atom, clusters[start:cut], first=not pieces))
+            start, width = cut, sum(widths[cut:index])
         width += advance
-    pieces.append(_piece(atom, glyphs, width))
+    pieces.append(_piece(atom, clusters[start:], first=not pieces))
     return pieces
 
 
-def _piece(atom: Atom, glyphs: Sequence[tuple[Used, Glyph, int]], width: float) -> Atom:
-    text = "".join(glyph.text for _, glyph, _ in glyphs) or atom.text[:1]
-    return replace(atom, text=text, width=width, glyphs=tuple(glyphs))
+def _holds(before: str, after: str) -> bool:
+    """Whether two clusters should not be parted even where a word must be cut."""
+    if after[:1] in NO_START or before[-1:] in HALF_OPENING:
+        return True
+    return after[:1] in FIGURES and before[-1:] in NUMBERS
 
 
-def _no_orphan(
-    atoms: Sequence[Atom], breakable: Sequence[bool], breaks: list[tuple[int, int]]
-) -> None:
-    """Move a character down where the last line would hold one alone."""
-    start, end = breaks[-1]
-    solid = [atom for atom in atoms[start:end] if atom.kind not in (Kind.CLOSE, Kind.SPACE)]
-    if len(solid) != 1 or solid[0].kind is not Kind.HAN:
-        return
-    above, _ = breaks[-2]
-    for at in range(start - 1, above + 1, -1):
-        if atoms[at].kind is not Kind.SPACE and breakable[at]:
-            breaks[-2], breaks[-1] = (above, at), (at, end)
-            return
+def _clusters(atom: Atom) -> list[Glyphs]:
+    """Return the glyphs of each cluster in reading order (glyphs stand from left to right)."""
+    found: list[Glyphs] = []
+    for one in atom.glyphs:
+        if one[1].text or not found:
+            found.append((one,))
+        else:
+            found[-1] = (*found[-1], one)
+    return found[::-1] if atom.rtl else found
+
+
+def _piece(atom: Atom, clusters: Sequence[Glyphs], *, first: bool) -> Atom:
+    text = "".join(glyph.text for cluster in clusters for _, glyph, _ in cluster)
+    ordered = reversed(clusters) if atom.rtl else clusters
+    glyphs = tuple(one for cluster in ordered for one in cluster)
+    # A line may end before each piece but the first.
+    signs = (breaks.LETTER if first else breaks.IDEOGRAPH) + breaks.LETTER * (len(text) - 1)
+    return replace(
+        atom,
+        text=text,
+        width=sum(glyph.advance for _, glyph, _ in glyphs) * atom.ink.size / 1000,
+        glyphs=glyphs,
+        classes=signs[: len(text)],
+        parts=None,
+    )
 
 
 def _set(
-    atoms: Sequence[Atom],
-    gaps: Sequence[float],
+    joints: Joints,
+    span: Span,
     width: float,
     align: str,
     last: bool,
@@ -203,30 +307,41 @@ def _set(
     rtl: bool,
 ) -> Line:
     """Place the atoms of a line; spread them where it is justified."""
-    line = list(atoms)
-    while line and line[-1].kind is Kind.SPACE:
-        line.pop()
+    atoms, start, end = joints.atoms, span.start, span.end
+    stop = end
+    while stop > start and atoms[stop - 1].kind is Kind.SPACE:
+        stop -= 1
+    line = atoms[start:stop]
+    kinds = joints.kinds[start:stop]
+    places = joints.left[start:stop]
+    trailing = atoms[stop:end] if stop < end else []
+    if span.tail is not None:
+        line = [*line, *trailing, *span.tail]
+        kinds = joints.kinds[start:end] + bytes((joints.kinds[end], 0))
+        at = joints.left[end]
+        places = [*joints.left[start:end], at, at + span.tail[0].width]
+        trailing = []
     if not line:
-        return Line((), 0.0, last)
-    order: Sequence[int] = range(len(line))
+        return Line(tuple((indent, _thin(atom)) for atom in trailing), 0.0, last)
+    if span.head is not None:
+        places[0] += line[0].width - span.head.width
+        line[0] = span.head
     if rtl:
         order = _visual(line)
         line = [line[index] for index in order]
-        gaps = _joints(line)[0]
-    x = -_trim(line[0])
-    places = []
-    for index, atom in enumerate(line):
-        if index:
-            x += gaps[index]
-        places.append(x)
-        x += atom.width
-    total = x
-    if total > width + 1e-6 and line[-1].mark is CLOSED:
-        total -= line[-1].width * HALF
+        moved = _joints(line)
+        places, kinds = moved.left, moved.kinds
+    base = places[0] + _trim(line[0])
+    end_x = places[-1] + line[-1].width - base
+    total = end_x
+    if total > width + 1e-6 and line[-1].mark is Mark.CLOSE:
+        total = max(width, total - line[-1].width * HALF)
     slack = width - total
-    if align == "justify" and not last and slack > 0:
-        _spread(line, places, slack)
-    shift = indent
+    if align == "justify" and (slack < -1e-6 or (slack > 0 and not last)):
+        moves = _moves(line, kinds, slack)
+        places = [place + move for place, move in zip(places, moves, strict=True)]
+        end_x += moves[-1]
+    shift = indent - base
     if align == "right":
         shift += slack
     elif align == "center":
@@ -239,28 +354,57 @@ def _set(
         placed = [
             pair for _, pair in sorted(zip(order, placed, strict=True), key=lambda item: item[0])
         ]
+    if trailing:
+        at = min(end_x, width) + base + shift
+        placed += [(at, _thin(atom)) for atom in trailing]
     return Line(tuple(placed), total, last)
 
 
-def _spread(line: Sequence[Atom], places: list[float], slack: float) -> None:
-    gaps = [
-        i
-        for i in range(1, len(line))
-        if line[i].kind not in UNSPREAD
-        and line[i - 1].kind is not Kind.OPEN
-        and not (line[i].kind is Kind.WORD and line[i - 1].kind is Kind.WORD)
-    ]
-    if not gaps:
-        return
-    each = slack / len(gaps)
-    if each > MOST_STRETCH * line[0].ink.size:
-        return
-    moved = 0.0
-    chosen = set(gaps)
-    for index in range(len(line)):
-        if index in chosen:
-            moved += each
-        places[index] += moved
+def _thin(space: Atom) -> Atom:
+    """Return a space that ends a line: it is there to be read, and takes no room."""
+    return replace(space, width=0.0)
+
+
+def _moves(line: Sequence[Atom], kinds: bytes | bytearray, slack: float) -> list[float]:
+    """Return by how much each atom moves so that a line fills its measure.
+
+    Gaps between scripts and word spaces alone give way.  They also grow first, but one
+    wide gap on a line shows more than many that are a little wider: so the spaces
+    between Chinese characters take a quarter of what each of them takes, and
+    as much as they once they have reached a half of an em.
+    """
+    em = line[0].ink.size
+    autos, spaces = kinds.count(AUTO, 1), kinds.count(WORD_SPACE, 1)
+    if slack < 0:
+        auto, space = (GAP - LEAST_GAP) * em, SPACE_SHRINK * _space(line)
+        full = autos * auto + spaces * space
+        part = max(slack / full, -1.0) if full else 0.0
+        return _summed(kinds, {AUTO: auto * part, WORD_SPACE: space * part})
+    hard = kinds.count(SPREAD, 1)
+    soft = autos + spaces
+    if not soft + hard:
+        return [0.0] * len(line)
+    most = (MOST_GAP - GAP) * em
+    each = slack / (soft + hard / FASTER)
+    spread = each / FASTER
+    if each > most and hard:
+        each = spread = (slack - most * soft) / (soft + hard)
+        each += most
+    if (spread if hard else each) > (MOST_STRETCH if hard else MOST_SPACE) * em:
+        return [0.0] * len(line)
+    return _summed(kinds, {AUTO: each, WORD_SPACE: each, SPREAD: spread})
+
+
+def _space(line: Sequence[Atom]) -> float:
+    """Return the width of the narrowest word space of a line."""
+    return min((atom.width for atom in line if atom.kind is Kind.SPACE), default=0.0)
+
+
+def _summed(kinds: bytes | bytearray, moves: dict[int, float]) -> list[float]:
+    """Return the sum of moves up to each atom; the first stays."""
+    steps = [moves.get(kind, 0.0) for kind in kinds]
+    steps[0] = 0.0
+    return list(accumulate(steps))
 
 
 def _visual(line: Sequence[Atom]) -> list[int]:
