@@ -190,9 +190,8 @@ class Painter:
             if element is not None and ink.linked and words.strip():
                 x0 = sheet.wide.get(id(line), left + min(at for at, _ in stretch))
                 x1 = left + max(at + atom.width for at, atom in stretch)
-                name = link(
-                    ink, (x0, y - ink.size * 0.25, x1, y + ink.size * 0.95), _words(stretch)
-                )
+                area = (x0, y - ink.size * 0.25, x1, y + ink.size * 0.95)
+                name = link(ink, area, words)
                 if name is not None:
                     tagger.annotation(name)
             start = end

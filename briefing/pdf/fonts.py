@@ -59,6 +59,8 @@ RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 COMPLEX = re.compile(
     "[\u0300-\u036f\u0590-\u1cff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\U0001f000-\U0001faff]"
 )
+POSTSCRIPT_NAME = 6
+"""The name ID of a font's PostScript name."""
 MOST_SHAPES = 100_000
 """Most shapes that are kept; then they are asked for anew."""
 
@@ -81,10 +83,17 @@ class Glyph:
 
 
 class Face:
-    """One opened face; what it answers is a fact about an immutable file, and cached."""
+    """One opened face; what it answers is a fact about an immutable file, and cached.
 
-    def __init__(self, name: str, face: hb.Face, axes: Mapping[str, float]) -> None:
+    ``name`` is the style's; ``title`` what the PDF calls it: the font's own name, or the
+    style's up to an ``@``, which tells faces of one font apart.
+    """
+
+    def __init__(
+        self, name: str, face: hb.Face, axes: Mapping[str, float], title: str | None = None
+    ) -> None:
         self.name = name
+        self.title = title or name.partition("@")[0]
         self.face = face
         self.axes = dict(axes)
         self.font = hb.Font(face)
@@ -177,7 +186,9 @@ def _open(name: str, asked: Asked) -> Face:
         found = find(system)
         if found is not None:
             path, index = found
-            return Face(name, hb.Face(hb.Blob.from_file_path(str(path)), index), {})
+            face = hb.Face(hb.Blob.from_file_path(str(path)), index)
+            own = face.get_name(POSTSCRIPT_NAME, "en") or path.stem
+            return Face(name, face, {}, title=re.sub(r"[^0-9A-Za-z-]", "", own))
         if not file:
             raise MachineError(
                 f"this machine has no font called {' or '.join(system)} (face {name})"
@@ -385,7 +396,7 @@ class Used:
         made = _subset(self.face, glyphs)
         self.codes = made.codes
         face = self.face
-        base = f"{made.tag}+{face.name}"
+        base = f"{made.tag}+{face.title}"
         more = "/Subtype /CIDFontType0C " if face.cff else f"/Length1 {made.length} "
         data = file.stream(f"file:{base}", made.packed, more, packed=True)
         key = "FontFile3" if face.cff else "FontFile2"
