@@ -72,13 +72,14 @@ def test_every_seed_brief_says_the_same_in_both_formats(
     built: tuple[str, Path], root: Path
 ) -> None:
     name, folder = built
-    style = read_style(name, [root / "templates"])[0]
-    assert style is not None
     files = sorted(folder.glob("*.docx"))
     assert len(files) >= 20
     found = {}
     for file in files:
         docx = DocxWords(file.read_bytes())
+        own = "official" if file.stem.startswith("official") else name
+        style = read_style(own, [root / "templates"])[0]
+        assert style is not None
         language = file.stem.rsplit("-", 1)[1]
         repeats = [same(text) for text in {*docx.headers, style.word(language).continued}]
         pdf = same(pdf_words(file.with_suffix(".pdf").read_bytes(), style))
