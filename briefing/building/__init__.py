@@ -24,7 +24,7 @@ def load(path: str | Path = ".") -> Bundle:
 
     >>> bundle = load("seeds")  # doctest: +SKIP
     >>> bundle.project.languages, len(bundle.records), len(bundle.briefs)  # doctest: +SKIP
-    (("zh", "en"), 12, 25)
+    (('zh', 'en'), 12, 25)
 
     Raises:
         UsageError: there is no project at ``path``.
