@@ -50,7 +50,12 @@ SIGNATURES: Mapping[str, Mapping[str, str]] = {
     "masthead": {},
     "imprint": {},
     "key_messages": {"messages": "[text]", "title": "text?"},
-    "summary_table": {"proposals": "[proposal]", "columns": "[text]?", "caption": "text?"},
+    "summary_table": {
+        "proposals": "[proposal]",
+        "columns": "[text]?",
+        "caption": "text?",
+        "wide": "flag?",
+    },
     "recommendations": {"proposals": "[proposal]", "empty": "text?"},
     "chart": {"data": "counts", "caption": "text?", "description": "text?", "kind": "text?"},
     "counts": {
@@ -273,9 +278,13 @@ class Components:
                 )
 
     def summary_table(
-        self, proposals: Sequence[View], columns: Sequence[str] = (), caption: str = ""
+        self,
+        proposals: Sequence[View],
+        columns: Sequence[str] = (),
+        caption: str = "",
+        wide: bool = False,
     ) -> Markup:
-        """Put a table here with a row for each proposal."""
+        """Put a table here with a row for each proposal; a ``wide`` one on a page on its side."""
         chosen = list(columns) or [
             "number", "proposal", "proposer", "sectors" if self.by == "theme" else "theme", "asks", "status",
         ]  # fmt: skip
@@ -295,6 +304,7 @@ class Components:
             caption=words(caption),
             id="table:summary",
             description=str(caption) or None,
+            wide=wide,
         )
         return self.ledger.block((table,))
 
@@ -591,6 +601,7 @@ def checked(name: str, component: Callable[..., Markup]) -> Callable[..., Markup
 NAMES = {
     "text": "a text",
     "number": "a whole number",
+    "flag": "true or false",
     "counts": "what counts(…) gives",
     "proposal": "a proposal",
     "[proposal]": "a list of proposals",
@@ -612,6 +623,8 @@ def fits(value: Any, kind: str, *, optional: bool) -> bool:
             return isinstance(value, str)
         case "number":
             return isinstance(value, int) and not isinstance(value, bool)
+        case "flag":
+            return isinstance(value, bool)
         case "counts":
             return isinstance(value, Counts)
         case _:

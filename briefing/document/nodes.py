@@ -60,6 +60,7 @@ __all__ = [
     "Table",
     "Text",
     "Title",
+    "Turned",
     "inline_text",
 ]
 
@@ -318,7 +319,8 @@ class Table:
 
     ``head`` rows are repeated on every page the table runs over.  ``caption``
     stands above; ``number`` is filled by a transform where there is a caption.
-    ``description`` is the text for readers who cannot see it.
+    ``description`` is the text for readers who cannot see it.  A ``wide`` one, with
+    the heading right before it, goes on pages that are turned on their side.
     """
 
     columns: tuple[Column, ...]
@@ -329,6 +331,7 @@ class Table:
     id: str | None = None
     number: int | None = None
     description: str | None = None
+    wide: bool = False
 
 
 CalloutRole = Literal["key-messages", "implications", "note", "warning"]
@@ -404,6 +407,16 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
+class Turned:
+    """Blocks on pages of their own that are turned on their side (landscape).
+
+    Only a document holds them; a transform makes them where a table is wide.
+    """
+
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A thematic break."""
 
@@ -429,6 +442,7 @@ Block = (
     | Contents
     | Rule
     | PageBreak
+    | Turned
 )
 Blocks = tuple[Block, ...]
 

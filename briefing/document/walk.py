@@ -46,6 +46,7 @@ from briefing.document.nodes import (
     Table,
     Text,
     Title,
+    Turned,
 )
 
 __all__ = ["rebuild", "rebuild_inlines", "walk_blocks", "walk_inlines"]
@@ -90,7 +91,7 @@ def rebuild_inlines(children: Inlines, inline: InlineFunction) -> Inlines:
 
 def _children(block: Block) -> Blocks:
     match block:
-        case Callout() | Quote():
+        case Callout() | Quote() | Turned():
             return block.blocks
         case BulletList() | OrderedList():
             return tuple(child for item in block.items for child in item.blocks)
@@ -142,7 +143,7 @@ def _inline_parts(block: Block) -> tuple[Inlines, ...]:
             return tuple(item.term for item in block.items)
         case Contents():
             return (block.title, *(entry.children for entry in block.entries))
-        case BulletList() | OrderedList() | Quote() | CodeBlock() | Rule() | PageBreak():
+        case BulletList() | OrderedList() | Quote() | CodeBlock() | Rule() | PageBreak() | Turned():
             return ()
         case _:
             assert_never(block)
@@ -222,7 +223,7 @@ def _rebuild_block(node: Block, block: BlockFunction, inline: InlineFunction) ->
             )
         case Callout():
             return _with(node, title=lines(node.title), blocks=inside(node.blocks))
-        case Quote():
+        case Quote() | Turned():
             return _with(node, blocks=inside(node.blocks))
         case Chart():
             return _with(node, caption=lines(node.caption))

@@ -24,6 +24,7 @@ from briefing.document import (
     Table,
     Text,
     Title,
+    Turned,
     inline_text,
     walk_blocks,
     walk_inlines,
@@ -32,6 +33,7 @@ from briefing.docx.catalogue import box_style
 from briefing.docx.chart import write_chart
 from briefing.docx.contents import write_contents
 from briefing.docx.context import Context
+from briefing.docx.design import millimetres
 from briefing.docx.flow import Flow
 from briefing.docx.headings import write_heading
 from briefing.docx.lists import write_bullets, write_definitions, write_ordered
@@ -83,6 +85,8 @@ def write_blocks(context: Context, flow: Flow, blocks: Blocks) -> None:
                 flow.paragraph("Rule", indent=0)
             case PageBreak():
                 flow.break_page()
+            case Turned():
+                _turned(context, flow, node)
             case _:
                 assert_never(node)
 
@@ -222,6 +226,19 @@ def _callout(context: Context, flow: Flow, node: Callout) -> None:
         inner.paragraph("CalloutTitle", context.fill(node.title))
     write_blocks(context, inner, node.blocks)
     inner.close("CalloutText")
+
+
+def _turned(context: Context, flow: Flow, node: Turned) -> None:
+    """Write blocks in a section of their own, whose pages lie on their side."""
+    if flow.surface != "page" or flow.depth:
+        write_blocks(context, flow, node.blocks)  # no page to turn
+        return
+    page = context.style.page
+    context.breaks.append((flow.end_section(), False))
+    width = millimetres(page.height_mm) - millimetres(page.left_mm) - millimetres(page.right_mm)
+    inner = flow.turned(width)
+    write_blocks(context, inner, node.blocks)
+    context.breaks.append((inner.end_section(), True))
 
 
 def _short(node: Callout) -> bool:

@@ -40,7 +40,8 @@ class Context:
     ``write`` writes blocks into a sequence: what a list or a table calls for
     what stands inside it.  ``chart_part`` takes a chart's XML and workbook and
     returns the relationship that leads to it.  ``page_numbers`` are by link
-    target, for the table of contents.
+    target, for the table of contents.  ``breaks`` are the ``w:pPr`` at which a section
+    ends, and whether its pages lie on their side.
     """
 
     design: Design
@@ -53,6 +54,7 @@ class Context:
     chart_part: Callable[[bytes, bytes], str]
     drawings: Counter
     page_numbers: Mapping[str, int] | None
+    breaks: list[tuple[Element, bool]]
 
     @property
     def style(self) -> Style:

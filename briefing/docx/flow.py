@@ -195,6 +195,22 @@ class Flow:
         elif waiting.anchors or not self._has_paragraph():
             self.paragraph(empty)
 
+    def end_section(self) -> Element:
+        """Return the ``w:pPr`` in which the section ends that reaches to here."""
+        last = self.parent[-1] if len(self.parent) else None
+        if last is None or not last.tag.endswith("}p") or self._waiting.after_table:
+            self._waiting.after_table = False
+            self._spacer()
+            last = self.parent[-1]
+        found = last.find("{*}pPr")
+        return found if found is not None else wml.first_properties(last)
+
+    def turned(self, width: int) -> Flow:
+        """Return the same sequence on a page on its side, with ``width`` twips of room."""
+        inner = self.within()
+        inner.width = width
+        return inner
+
     def _has_paragraph(self) -> bool:
         return any(child.tag.endswith("}p") for child in self.parent.iterchildren(reversed=True))
 

@@ -361,27 +361,39 @@ def contents_control(parent: Element, identifier: int, name: str) -> Element:
     return add(element, "w:sdtContent")
 
 
+def first_properties(paragraph: Element) -> Element:
+    """Return a new ``w:pPr`` at the start of a paragraph that has none."""
+    properties = add(paragraph, "w:pPr")
+    paragraph.insert(0, properties)
+    return properties
+
+
 def section(
-    body: Element,
+    parent: Element,
     references: tuple[tuple[str, str, str], ...],
     *,
     size: tuple[int, int],
     margins: dict[str, int],
     grid: int | None = None,
+    first: bool = True,
 ) -> None:
-    """End the body with its page, headers and footers; the first page has its own.
+    """End a section with its page, headers and footers; ``parent`` is the body or a ``w:pPr``.
 
-    ``grid`` is the distance of the lines that text is set on (17.6.5).
+    The ``first`` section's first page has headers and footers of its own; one without
+    ``references`` has those of the section before.  A page wider than high lies on its
+    side.  ``grid`` is the distance of the lines that text is set on (17.6.5).
 
     ``references`` are (``header`` or ``footer``, ``default`` or ``first``,
     relationship id); ``margins`` are named as in ``w:pgMar``.
     """
-    element = add(body, "w:sectPr")
+    element = add(parent, "w:sectPr")
     for kind, which, relationship in references:
         add(element, f"w:{kind}Reference", type=which, r__id=relationship)
     width, height = size
-    add(element, "w:pgSz", w=str(width), h=str(height))
+    turned = {"orient": "landscape"} if width > height else {}
+    add(element, "w:pgSz", w=str(width), h=str(height), **turned)
     add(element, "w:pgMar", **{name: str(value) for name, value in margins.items()}, gutter="0")
-    add(element, "w:titlePg")
+    if first:
+        add(element, "w:titlePg")
     if grid is not None:
         add(element, "w:docGrid", type="lines", linePitch=str(grid))

@@ -77,6 +77,7 @@ def write(
         chart_part=lambda chart, book: _chart(package, relations, chart, book),
         drawings=Counter(),
         page_numbers=page_numbers,
+        breaks=[],
     )
     flow = Flow(body, prepared.text_width, prepared, bookmarks)
     write_blocks(context, flow, document.blocks)
@@ -149,20 +150,24 @@ def _section(
     page = context.style.page
     on_grid = context.style.pitch(meta.language) is not None
     leading = context.style.paragraph("body", meta.language).leading
-    wml.section(
-        body,
-        tuple(references),
-        size=(millimetres(page.width_mm), millimetres(page.height_mm)),
-        margins={
-            "top": millimetres(page.top_mm),
-            "right": millimetres(page.right_mm),
-            "bottom": millimetres(page.bottom_mm),
-            "left": millimetres(page.left_mm),
-            "header": millimetres(page.header_mm),
-            "footer": millimetres(page.footer_mm),
-        },
-        grid=wml.twips(leading) if on_grid else None,
-    )
+    upright = millimetres(page.width_mm), millimetres(page.height_mm)
+    margins = {
+        "top": millimetres(page.top_mm),
+        "right": millimetres(page.right_mm),
+        "bottom": millimetres(page.bottom_mm),
+        "left": millimetres(page.left_mm),
+        "header": millimetres(page.header_mm),
+        "footer": millimetres(page.footer_mm),
+    }
+    for number, (parent, turned) in enumerate([*context.breaks, (body, False)]):
+        wml.section(
+            parent,
+            () if number else tuple(references),
+            size=(upright[1], upright[0]) if turned else upright,
+            margins=margins,
+            grid=wml.twips(leading) if on_grid else None,
+            first=not number,
+        )
 
 
 def _properties(package: Package, document: Document) -> None:

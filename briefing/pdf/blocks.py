@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -30,6 +30,7 @@ from briefing.document import (
     Table,
     Text,
     Title,
+    Turned,
     inline_text,
     walk_inlines,
 )
@@ -68,7 +69,13 @@ class Builder:
     """Builds the pieces of one document."""
 
     def __init__(
-        self, style: Style, setter: Typesetter, language: str, width: float, page_height: float
+        self,
+        style: Style,
+        setter: Typesetter,
+        language: str,
+        width: float,
+        page_height: float,
+        turned_size: tuple[float, float] | None = None,
     ) -> None:
         self.style = style
         self.setter = setter
@@ -76,21 +83,37 @@ class Builder:
         self.words = style.word(language)
         self.page_height = page_height
         self.width = width
+        self.turned_size = turned_size or (width, page_height)
         self.root = Element("Document")
 
     def pieces(self, blocks: Blocks) -> list[Piece]:
         """Return the pieces of the document's blocks; each heading begins a section."""
         found: list[Piece] = []
         sections: list[tuple[int, Element]] = []
-        for node in blocks:
+        for node, turned in _flat(blocks):
             if isinstance(node, Heading):
                 while sections and sections[-1][0] >= node.level:
                     sections.pop()
                 outer = sections[-1][1] if sections else self.root
                 sections.append((node.level, outer.new("Sect")))
             parent = sections[-1][1] if sections else self.root
-            found += self.block(node, Frame(0.0, self.width, parent))
+            if turned:
+                found += self.turned(node, parent)
+            else:
+                found += self.block(node, Frame(0.0, self.width, parent))
         return found
+
+    def turned(self, node: Block, parent: Element) -> list[Piece]:
+        """Return the pieces of a block on a page that is turned on its side."""
+        upright = self.width, self.page_height
+        self.width, self.page_height = self.turned_size
+        try:
+            pieces = self.block(node, Frame(0.0, self.width, parent))
+        finally:
+            self.width, self.page_height = upright
+        for piece in pieces:
+            piece.turned = True
+        return pieces
 
     def look(self, name: str) -> ParagraphLook:
         look = self.style.paragraph(name, self.language)
@@ -147,6 +170,8 @@ class Builder:
                 return [Piece(8.5, [rule], before=6, after=6, keep=True, box=frame.box)]
             case PageBreak():
                 return [Piece(0, new_page=True)]
+            case Turned():  # inside something else there is no page to turn
+                return self.blocks(node.blocks, frame)
             case _:
                 assert_never(node)
 
@@ -510,3 +535,12 @@ def _spaced(number: str | None) -> str:
     if not number:
         return ""
     return number if number[-1] in "、，．。）】〕：　—" else f"{number} "
+
+
+def _flat(blocks: Blocks) -> Iterator[tuple[Block, bool]]:
+    """Yield blocks, and whether they stand on a turned page."""
+    for block in blocks:
+        if isinstance(block, Turned):
+            yield from ((inner, True) for inner in block.blocks)
+        else:
+            yield block, False

@@ -16,6 +16,7 @@ from briefing.pdf.objects import File, text
 from briefing.pdf.pages import Page
 from briefing.pdf.pieces import Entry, Mark, PageNumber, Rectangle, Words
 from briefing.pdf.tags import Annotation, Content, Element
+from briefing.style.model import Page as PageLook
 from briefing.style.model import Style
 
 __all__ = ["Painter", "Sheet"]
@@ -27,6 +28,25 @@ Area = tuple[float, float, float, float, str]
 """A filled rectangle: left, bottom, width, height in points, and its colour."""
 
 
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """A page in points: its size, where its text begins, and how wide and high that is."""
+
+    width: float
+    height: float
+    left: float
+    top: float
+    measure: float
+    depth: float
+
+
+def _geometry(page: PageLook, width_mm: float, height_mm: float) -> Geometry:
+    width, height = width_mm * POINTS, height_mm * POINTS
+    left, top = page.left_mm * POINTS, height - page.top_mm * POINTS
+    measure = width - left - page.right_mm * POINTS
+    return Geometry(width, height, left, top, measure, top - page.bottom_mm * POINTS)
+
+
 @dataclass(slots=True)
 class Sheet:
     """All that is drawn on one page; lines that belong to no element are artifacts.
@@ -34,6 +54,7 @@ class Sheet:
     ``wide`` are links that are wider than their words: left edge, line by element.
     """
 
+    at: Geometry
     rectangles: list[Area] = field(default_factory=list)
     lines: list[tuple[float, float, Line, Element | None]] = field(default_factory=list)
     running: list[tuple[float, float, Line]] = field(default_factory=list)
@@ -50,11 +71,8 @@ class Painter:
         page = style.page
         self.style = style
         self.setter = setter
-        self.width = page.width_mm * POINTS
-        self.height = page.height_mm * POINTS
-        self.left = page.left_mm * POINTS
-        self.top = self.height - page.top_mm * POINTS
-        self.measure = self.width - self.left - page.right_mm * POINTS
+        self.upright = _geometry(page, page.width_mm, page.height_mm)
+        self.turned = _geometry(page, page.height_mm, page.width_mm)
         # By identity: the glyphs live as long as the lines that are drawn.
         self._bodies: dict[int, Body | None] = {}
 
@@ -62,10 +80,10 @@ class Painter:
 
     def sheet(self, page: Page, numbers: Mapping[str, int]) -> Sheet:
         """Return what a page draws, without running matter."""
-        sheet = Sheet()
+        sheet = Sheet(self.turned if page.turned else self.upright)
         self._boxes(page, sheet)
         for top, piece in page.placed:
-            y = self.top - top
+            y = sheet.at.top - top
             sheet.targets += [(id_, y) for id_ in piece.ids]
             if piece.entry is not None:
                 sheet.entries.append(piece.entry)
@@ -84,7 +102,7 @@ class Painter:
                     end += 1
                 top = placed[index][0]
                 bottom = placed[end - 1][0] + placed[end - 1][1].height
-                x, y = self.left + box.x, self.top - bottom
+                x, y = sheet.at.left + box.x, sheet.at.top - bottom
                 sheet.rectangles.append((x, y, box.width, bottom - top, box.look.fill))
                 if box.look.bar is not None and box.look.bar_width:
                     sheet.rectangles.append((x, y, box.look.bar_width, bottom - top, box.look.bar))
@@ -101,7 +119,7 @@ class Painter:
     ) -> None:
         match mark:
             case Rectangle():
-                x = self.left + mark.x
+                x = sheet.at.left + mark.x
                 area = (x, y - mark.y - mark.height, mark.width, mark.height, mark.colour)
                 if mark.element is not None:
                     sheet.figures.setdefault(mark.element, []).append(area)
@@ -110,17 +128,17 @@ class Painter:
             case Words():
                 if mark.line.atoms:
                     element = None if artifact else mark.element
-                    sheet.lines.append((self.left + mark.x, y - mark.y, mark.line, element))
+                    sheet.lines.append((sheet.at.left + mark.x, y - mark.y, mark.line, element))
             case PageNumber():
                 number = self.setter.plain(
                     str(numbers.get(mark.target, "")), mark.look, target=mark.target
                 )
                 line = compose_lines(number, 60, "right")[0]
-                right = self.left + mark.x
+                right = sheet.at.left + mark.x
                 if line.atoms:
-                    sheet.wide[id(line)] = self.left
+                    sheet.wide[id(line)] = sheet.at.left
                     sheet.lines.append((right - 60, y - mark.y, line, mark.element))
-                start, end = self.left + mark.left + 6, right - line.width - 6
+                start, end = sheet.at.left + mark.left + 6, right - line.width - 6
                 dots = int((end - start) / 5)
                 for dot in range(max(0, dots)):
                     sheet.rectangles.append(
@@ -152,7 +170,7 @@ class Painter:
             self._line(x, y, line, element, sheet, names, tagger, link)
         tagger.close()
         for x, y, line in sheet.running:
-            side = "Header" if y > self.height / 2 else "Footer"
+            side = "Header" if y > sheet.at.height / 2 else "Footer"
             code.append(f"/Artifact << /Type /Pagination /Subtype /{side} >> BDC")
             code += [self._text(x, y, line.atoms, names), "EMC"]
         return "\n".join(code).encode("ascii")

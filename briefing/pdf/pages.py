@@ -15,10 +15,13 @@ __all__ = ["Page", "make_pages", "targets"]
 class Page:
     """A page: pieces with the distance of each from the top of the text area.
 
+    ``height`` is that of the text area; a ``turned`` page lies on its side.
     ``foot`` is what footnotes take at its foot, in points; ``waiting`` are those
     for which no room was left, and which go on on the next page.
     """
 
+    height: float = 0.0
+    turned: bool = False
     placed: list[tuple[float, Piece]] = field(default_factory=list)
     used: float = 0.0
     notes: list[Piece] = field(default_factory=list)
@@ -33,59 +36,80 @@ NOTE_GAP = 12.0
 def make_pages(
     pieces: Sequence[Piece],
     height: float,
-    continued: Callable[[], Piece],
+    continued: Callable[[bool], Piece],
     rule: Callable[[], Piece] = lambda: Piece(0),
+    turned_height: float | None = None,
 ) -> list[Page]:
-    """Return the pages; ``continued`` makes the line that stands over a table that goes on.
+    """Return the pages, whose text is ``height`` points high (``turned_height`` on their side).
 
-    ``rule`` makes the line over the footnotes of a page.
+    ``continued`` makes the line that stands over a table that goes on, for a page on
+    its side or not; ``rule`` makes the line over the footnotes of a page.
     """
-    pages = [Page()]
+    heights = (height, turned_height or height)
+    pages = [Page(height)]
     index = 0
     while index < len(pieces):
         if pieces[index].new_page:
             if pages[-1].placed:
-                _next(pages, height)
+                _next(pages, heights)
             index += 1
             continue
         end = index + 1
         while end < len(pieces) and pieces[end - 1].keep and not pieces[end].new_page:
+            if pieces[end].turned != pieces[index].turned:
+                break
             end += 1
         chain = pieces[index:end]
-        _place(chain, pages, height, continued)
+        _turn(chain[0].turned, pages, heights)
+        _place(chain, pages, heights, continued)
         index = end
     while pages[-1].waiting:
-        _next(pages, height)
+        _next(pages, heights)
     for page in pages:
-        _set_notes(page, height, rule)
+        _set_notes(page, rule)
     return pages
 
 
-def _next(pages: list[Page], height: float) -> None:
+def _turn(turned: bool, pages: list[Page], heights: tuple[float, float]) -> None:
+    """Go on on a page that lies as it should."""
+    page = pages[-1]
+    if page.turned == turned:
+        return
+    while page.placed or page.notes:
+        _next(pages, heights)
+        page = pages[-1]
+    page.turned, page.height = turned, heights[turned]
+
+
+def _next(pages: list[Page], heights: tuple[float, float]) -> None:
     """Begin a page, with the notes that found no room on the last one."""
-    waiting = pages[-1].waiting
-    pages.append(Page())
-    _add_notes(pages[-1], waiting, height)
+    last = pages[-1]
+    pages.append(Page(heights[last.turned], last.turned))
+    _add_notes(pages[-1], last.waiting)
 
 
 def _place(
-    chain: Sequence[Piece], pages: list[Page], height: float, continued: Callable[[], Piece]
+    chain: Sequence[Piece],
+    pages: list[Page],
+    heights: tuple[float, float],
+    continued: Callable[[bool], Piece],
 ) -> None:
     page = pages[-1]
+    height = page.height
     begun = page.placed or page.notes
     if begun and page.used + _height(chain, page) + _foot(chain, page) > height:
         fresh = Page()
         alone = _height(chain, fresh) + _foot(chain, fresh)
         if alone + _head_height(chain[0].head) <= height:
-            _next(pages, height)
+            _next(pages, heights)
     if chain[0].foot:
         page = pages[-1]
         room = height - _foot(chain, page)
         page.used = max(page.used, room - _height(chain, page))
     for piece in chain:
         page = pages[-1]
-        while not _room(page, piece, height):
-            _next(pages, height)
+        while not _room(page, piece):
+            _next(pages, heights)
             page = pages[-1]
         if not page.placed and len(pages) > 1 and piece.head is not None:
             _repeat(piece.head, page, continued)
@@ -93,16 +117,16 @@ def _place(
         page.placed.append((top, piece))
         page.used = top + piece.height
         for note in piece.notes:
-            _add_notes(page, note, height)
+            _add_notes(page, note)
 
 
-def _room(page: Page, piece: Piece, height: float) -> bool:
+def _room(page: Page, piece: Piece) -> bool:
     """Whether a piece may stand on a page; where nothing else does, it must."""
     if page.placed:
         needed = _gap(page, piece) + piece.height + _foot((piece,), page)
-        return page.used + needed <= height
+        return page.used + needed <= page.height
     # Its own notes may wait; those that have waited may not be run over.
-    return not page.notes or piece.height + page.foot <= height
+    return not page.notes or piece.height + page.foot <= page.height
 
 
 def _foot(chain: Sequence[Piece], page: Page) -> float:
@@ -111,22 +135,24 @@ def _foot(chain: Sequence[Piece], page: Page) -> float:
     return page.foot + called + (NOTE_GAP if called and not page.notes else 0.0)
 
 
-def _add_notes(page: Page, lines: Sequence[Piece], height: float) -> None:
+def _add_notes(page: Page, lines: Sequence[Piece]) -> None:
     """Put lines of notes at a page's foot, as far as there is room; the rest waits."""
     for number, line in enumerate(lines):
         more = line.height + (0.0 if page.notes else NOTE_GAP)
         # A page that holds nothing else takes a line at least, lest notes wait for ever.
-        if page.waiting or (page.used + page.foot + more > height and (page.placed or page.notes)):
+        if page.waiting or (
+            page.used + page.foot + more > page.height and (page.placed or page.notes)
+        ):
             page.waiting += lines[number:]
             return
         page.notes.append(line)
         page.foot += more
 
 
-def _set_notes(page: Page, height: float, rule: Callable[[], Piece]) -> None:
+def _set_notes(page: Page, rule: Callable[[], Piece]) -> None:
     if not page.notes:
         return
-    top = max(page.used, height - page.foot)
+    top = max(page.used, page.height - page.foot)
     page.placed.append((top, rule()))
     top += NOTE_GAP
     for line in page.notes:
@@ -150,8 +176,8 @@ def _head_height(head: TableHead | None) -> float:
     return 16 + sum(piece.height for piece in head.pieces) if head is not None else 0.0
 
 
-def _repeat(head: TableHead, page: Page, continued: Callable[[], Piece]) -> None:
-    for piece in (continued(), *head.pieces):
+def _repeat(head: TableHead, page: Page, continued: Callable[[bool], Piece]) -> None:
+    for piece in (continued(page.turned), *head.pieces):
         page.placed.append((page.used, replace(piece, artifact=True, ids=(), entry=None)))
         page.used += piece.height
 

@@ -82,7 +82,7 @@ class Piece:
     """A stretch of the page ``height`` points high.
 
     ``before`` and ``after`` are the space to its neighbours (the larger of the
-    two holds); ``keep``: the next piece stands on the same page; ``artifact``: it
+    two holds); ``turned``: it stands on a page on its side; ``keep``: the next piece stands on the same page; ``artifact``: it
     repeats what stands elsewhere, and is not read again; ``foot``: it and what is
     kept with it end at the foot of the text area; ``notes``: the pieces of each
     footnote that is called in it, which stand at the foot of its page.
@@ -100,4 +100,5 @@ class Piece:
     new_page: bool = False
     foot: bool = False
     artifact: bool = False
+    turned: bool = False
     notes: tuple[tuple[Piece, ...], ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from briefing.document import Meta
 from briefing.pdf.atoms import Typesetter
 from briefing.pdf.blocks import base_line
-from briefing.pdf.draw import POINTS, Painter, Sheet
+from briefing.pdf.draw import POINTS, Sheet
 from briefing.pdf.lines import Line, compose_lines
 from briefing.style.model import ParagraphLook, Style
 
@@ -17,9 +17,7 @@ GAP_EM = 2.0
 """Least space between two texts of one line, in ems."""
 
 
-def add_running(
-    meta: Meta, style: Style, setter: Typesetter, painter: Painter, sheets: Sequence[Sheet]
-) -> None:
+def add_running(meta: Meta, style: Style, setter: Typesetter, sheets: Sequence[Sheet]) -> None:
     """Add header and footer; the first page, with its masthead, has no header.
 
     Where the document names nothing for the header's right side, the section
@@ -31,22 +29,18 @@ def add_running(
         titles = [entry.title for entry in sheet.entries if entry.level == 1]
         if number > 1 and style.running.header:
             left, right = meta.header
-            _header(
-                left, right or (titles[0] if titles else section), style, setter, painter, sheet
-            )
-        _footer(meta, style, setter, painter, sheet, number, len(sheets))
+            _header(left, right or (titles[0] if titles else section), style, setter, sheet)
+        _footer(meta, style, setter, sheet, number, len(sheets))
         section = titles[-1] if titles else section
 
 
-def _header(
-    left: str, right: str, style: Style, setter: Typesetter, painter: Painter, sheet: Sheet
-) -> None:
+def _header(left: str, right: str, style: Style, setter: Typesetter, sheet: Sheet) -> None:
     look = style.paragraph("header", setter.language)
-    y = painter.height - style.page.header_mm * POINTS - look.size
-    _sides(left, right, look, y, setter, painter, sheet)
+    y = sheet.at.height - style.page.header_mm * POINTS - look.size
+    _sides(left, right, look, y, setter, sheet)
     if look.border_bottom is not None:
         rule = look.border_bottom
-        area = (painter.left, y - rule.gap, painter.measure, rule.width, rule.colour)
+        area = (sheet.at.left, y - rule.gap, sheet.at.measure, rule.width, rule.colour)
         sheet.rectangles.append(area)
 
 
@@ -54,7 +48,6 @@ def _footer(
     meta: Meta,
     style: Style,
     setter: Typesetter,
-    painter: Painter,
     sheet: Sheet,
     number: int,
     count: int,
@@ -65,13 +58,13 @@ def _footer(
     page = style.word(language).page.replace("{page}", str(number)).replace("{pages}", str(count))
     words = meta.footer if style.running.footer else ""
     if style.running.page_number == "right":
-        _sides(words, page, look, y, setter, painter, sheet, keep_right=True)
+        _sides(words, page, look, y, setter, sheet, keep_right=True)
         return
-    _sides(words, "", look, y, setter, painter, sheet)
+    _sides(words, "", look, y, setter, sheet)
     inset = look.size * style.running.inset_em
-    made = compose_lines(setter.plain(page, look), painter.measure)[0]
-    x = painter.measure - made.width - inset if number % 2 else inset
-    sheet.running.append((painter.left + x, y + look.leading - base_line(look), made))
+    made = compose_lines(setter.plain(page, look), sheet.at.measure)[0]
+    x = sheet.at.measure - made.width - inset if number % 2 else inset
+    sheet.running.append((sheet.at.left + x, y + look.leading - base_line(look), made))
 
 
 def _sides(
@@ -80,13 +73,12 @@ def _sides(
     look: ParagraphLook,
     y: float,
     setter: Typesetter,
-    painter: Painter,
     sheet: Sheet,
     *,
     keep_right: bool = False,
 ) -> None:
     """Add two texts to a line, the longer one cut short where both have no room."""
-    measure = painter.measure
+    measure = sheet.at.measure
     room = measure - GAP_EM * look.size
     widths = [sum(atom.width for atom in setter.plain(text, look)) for text in (left, right)]
     if left and right and sum(widths) > room:
@@ -101,7 +93,7 @@ def _sides(
     for text, align in ((left, "left"), (right, "right")):
         made: Line = compose_lines(setter.plain(text, look), measure, align)[0]
         if made.atoms:
-            sheet.running.append((painter.left, y, made))
+            sheet.running.append((sheet.at.left, y, made))
 
 
 def _shortened(text: str, width: float, look: ParagraphLook, setter: Typesetter) -> str:

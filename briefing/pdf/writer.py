@@ -9,7 +9,7 @@ from briefing.document import Document
 from briefing.memory import collector_paused
 from briefing.pdf.atoms import Ink, Typesetter
 from briefing.pdf.blocks import Builder, base_line
-from briefing.pdf.draw import POINTS, Painter, Sheet
+from briefing.pdf.draw import Painter, Sheet
 from briefing.pdf.fonts import FontSet
 from briefing.pdf.lines import compose_lines
 from briefing.pdf.metadata import add_attachments, add_information, add_intent, add_metadata
@@ -48,24 +48,24 @@ def write(document: Document, style: Style) -> Written:
     style = style.spoken(language)
     setter = Typesetter(style, language, FontSet.of(style))
     painter = Painter(style, setter)
-    body_height = (style.page.height_mm - style.page.top_mm - style.page.bottom_mm) * POINTS
-    builder = Builder(style, setter, language, painter.measure, body_height)
+    upright, turned = painter.upright, painter.turned
+    size = turned.measure, turned.depth
+    builder = Builder(style, setter, language, upright.measure, upright.depth, size)
     pieces = builder.pieces(document.blocks)
 
-    def continued() -> Piece:
+    def continued(on_side: bool) -> Piece:
         look = builder.look("meta").model_copy(update={"align": "right", "space_after": 0})
-        line = compose_lines(setter.plain(builder.words.continued, look), painter.measure, "right")[
-            0
-        ]
+        measure = turned.measure if on_side else upright.measure
+        line = compose_lines(setter.plain(builder.words.continued, look), measure, "right")[0]
         return Piece(look.leading + 2, [Words(0, base_line(look), line)])
 
     def rule() -> Piece:
-        return Piece(0, [Rectangle(0, 5, painter.measure / 4, 0.5, style.rule)])
+        return Piece(0, [Rectangle(0, 5, upright.measure / 4, 0.5, style.rule)])
 
-    pages = make_pages(pieces, body_height, continued, rule)
+    pages = make_pages(pieces, upright.depth, continued, rule, turned.depth)
     numbers = targets(pages)
     sheets = [painter.sheet(page, numbers) for page in pages]
-    add_running(document.meta, style, setter, painter, sheets)
+    add_running(document.meta, style, setter, sheets)
     data = _save(document, painter, sheets, builder.root)
     return Written(data, tuple(setter.problems.values()), numbers)
 
@@ -83,7 +83,6 @@ def _save(document: Document, painter: Painter, sheets: list[Sheet], root: Eleme
 
     names, fonts = painter.embed(file)
     resources = file.add("resources", f"<< /ProcSet [/PDF /Text] /Font {fonts} >>")
-    size = f"[0 0 {painter.width:.3f} {painter.height:.3f}]"
     links: list[str] = []
 
     def link(ink: Ink, area: tuple[float, float, float, float], words: str) -> str | None:
@@ -107,7 +106,8 @@ def _save(document: Document, painter: Painter, sheets: list[Sheet], root: Eleme
         annotations = f" /Annots [{' '.join(links[first:])}]" if len(links) > first else ""
         file.add(
             f"page:{number}",
-            f"<< /Type /Page /Parent {file.ref('pages')} /MediaBox {size} /Resources {resources}"
+            f"<< /Type /Page /Parent {file.ref('pages')} /MediaBox [0 0 {sheet.at.width:.3f}"
+            f" {sheet.at.height:.3f}] /Resources {resources}"
             f" /Contents {content} /StructParents {number - 1} /Tabs /S{annotations} >>",
         )
     pages = file.add("pages", f"<< /Type /Pages /Count {len(own)} /Kids [{' '.join(own)}] >>")

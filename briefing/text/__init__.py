@@ -42,6 +42,7 @@ from briefing.document import (
     Table,
     Text,
     Title,
+    Turned,
     walk_inlines,
 )
 
@@ -158,6 +159,9 @@ def _block(block: Block, fields: bool) -> Iterator[str]:
             yield _tag("rule")
         case PageBreak():
             yield _tag("page-break")
+        case Turned():
+            yield _tag("turned")
+            yield from _inside(block.blocks, fields)
         case _:
             assert_never(block)
 

@@ -15,6 +15,7 @@ from briefing.transforms.notes import note_target, number_notes
 from briefing.transforms.numbering import number_captions, number_headings, number_lists
 from briefing.transforms.references import dangling, fill_contents, fill_references
 from briefing.transforms.scheme import ClosingScheme, HeadingScheme, Scheme, han
+from briefing.transforms.turning import turn_wide_tables
 
 __all__ = [
     "STEPS",
@@ -38,6 +39,7 @@ STEPS: tuple[Step, ...] = (
     fill_contents,
     close,
     drop_colours,
+    turn_wide_tables,
 )
 
 

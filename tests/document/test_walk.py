@@ -40,6 +40,7 @@ BLOCKS = (
     d.Contents(INLINES, entries=(ContentsEntry(1, INLINES, "x"),)),
     d.Rule(),
     d.PageBreak(),
+    d.Turned(BODY),
 )
 
 

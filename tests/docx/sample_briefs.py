@@ -44,6 +44,7 @@ from briefing.document import (
     Table,
     Text,
     Title,
+    Turned,
 )
 from briefing.style.model import Style
 
@@ -397,6 +398,7 @@ def everything() -> Document:
         Callout((line("一"), inner, line("二")), "note", words("框")),
         Callout((line("又一"),), "warning"),
         PageBreak(),
+        Turned((Heading(2, words("侧")), Table((Column(1),), (), (Row((cell("宽"),)),), "data"))),
         Chart("bar", ("甲", "乙"), (Series("数", (1, 2.5)),), "甲一乙二点五", words("图"), "c1", 1),
         Rule(),
         Table((Column(1),), (), (Row((cell("末尾的表"),)),), "plain"),

@@ -12,7 +12,7 @@ HEIGHT = 100.0
 
 
 def pages_of(pieces: list[Piece]):
-    return make_pages(pieces, HEIGHT, lambda: Piece(5, ids=("continued",)))
+    return make_pages(pieces, HEIGHT, lambda turned: Piece(5, ids=("continued",)), turned_height=60)
 
 
 def kept(page) -> list[Piece]:
@@ -88,3 +88,19 @@ def test_a_table_repeats_its_head_on_every_page() -> None:
 def test_targets_are_on_the_page_of_their_piece() -> None:
     pages = pages_of([Piece(90, ids=("a",)), Piece(30, ids=("b", "c"))])
     assert targets(pages) == {"a": 1, "b": 2, "c": 2}
+
+
+def test_turned_pieces_have_pages_of_their_own() -> None:
+    upright, turned = [Piece(30) for _ in range(4)], [Piece(25, turned=True) for _ in range(4)]
+    pages = pages_of([*upright[:2], *turned, *upright[2:]])
+    assert [(page.turned, page.height, len(page.placed)) for page in pages] == [
+        (False, 100, 2),
+        (True, 60, 2),
+        (True, 60, 2),
+        (False, 100, 2),
+    ]
+
+
+def test_a_document_may_begin_with_a_turned_page() -> None:
+    pages = pages_of([Piece(25, turned=True), Piece(30)])
+    assert [page.turned for page in pages] == [True, False]
