@@ -23,7 +23,7 @@ AI|the|of|cybersecurity|governance|recommendations|international|standardization
 """
 WORDS = LATIN.replace("\n", "").split("|")
 OTHERS = (
-    "한국어 텍스트 ภาษาไทยไม่มีช่องว่าง 👨‍👩‍👧👍🏽🇨🇳 e\u0301a\u0308 हिन्दी かなカナー々 ①② ½ → ℃ "
+    "한국어 텍스트 ภาษาไทยไม่มีช่องว่าง 👨‍👩‍👧👍🏽🇨🇳 e\u0301a\u0308 हिन्दी かなカナー々 שלום-עולם مرحبا ①② ½ → ℃ "
     + "x" * 90
 ).split(" ")
 MARKS = "，。；：、？！…—·～％，。、"
