@@ -176,7 +176,8 @@ class Atom:
 
     ``latin_first`` and ``latin_last``: it begins or ends with a letter or a
     figure, and stands off from Chinese.  ``classes``: see `briefing.pdf.breaks`,
-    one for each character.  ``parts`` says how it may be hyphenated.
+    one for each character.  ``parts`` says how it may be hyphenated.  ``cut``: it was
+    cut from the one before, and a line may end between them.
     """
 
     kind: Kind
@@ -190,6 +191,7 @@ class Atom:
     rtl: bool = False
     classes: str = ""
     parts: Callable[[Atom], tuple[Parts, ...]] | None = None
+    cut: bool = False
 
 
 Parts = tuple[Atom, Atom, Atom]

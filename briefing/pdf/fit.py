@@ -348,8 +348,6 @@ def _candidates(
                 break
     if fit < count and fit > start:
         found += _hyphened(joints, start, head, fit, last)
-    if not looked:
-        found.append((Span(start, _forced(joints, start, fit), head), -1, None))
     return found
 
 
