@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from briefing.document import (
@@ -37,7 +38,7 @@ from briefing.document import (
     Text,
 )
 from briefing.pdf import breaks
-from briefing.pdf.fonts import Glyph, Used
+from briefing.pdf.fonts import RTL, Glyph, Used
 from briefing.pdf.hyphens import hyphenates, points
 from briefing.problems import Problem, Severity
 
@@ -82,6 +83,9 @@ IS_HAN = re.compile(f"[{HAN}]")
 SPACED = re.compile(f"[{LETTER}\u0370-\u03ff\u0400-\u052f]")
 """What stands off from Chinese: letters and figures."""
 BREAKS_AFTER = re.compile(r"(?<=[/\-‐–?&=_])(?=[^\s/\-‐–?&=_.,;:)\]])|(?<=\w\.)(?=\w{3})")
+HEBREW = "[\u0590-\u05ff\ufb1d-\ufb4f]"
+RTL_WORDS = re.compile(f"{HEBREW}+|(?:(?!{HEBREW}){RTL.pattern})+")
+"""Words from right to left, of one script each."""
 ADDRESS = 13
 """How long a token is that is cut as an address is."""
 HYPHENATED = re.compile(r"[(\[“‘'\"«]*([^\W\d_]{6,})[)\]”’'\"»,.;:!?]*")
@@ -172,7 +176,8 @@ class Atom:
 
     ``latin_first`` and ``latin_last``: it begins or ends with a letter or a
     figure, and stands off from Chinese.  ``classes``: see `briefing.pdf.breaks`,
-    one for each character.  ``parts`` says how it may be hyphenated.
+    one for each character.  ``parts`` says how it may be hyphenated.  ``cut``: it was
+    cut from the one before, and a line may end between them.
     """
 
     kind: Kind
@@ -186,6 +191,7 @@ class Atom:
     rtl: bool = False
     classes: str = ""
     parts: Callable[[Atom], tuple[Parts, ...]] | None = None
+    cut: bool = False
 
 
 Parts = tuple[Atom, Atom, Atom]
@@ -303,6 +309,26 @@ def _held(signs: str, at: int) -> bool:
         return False
     least = 2 if sign == breaks.symbol("SY") else 1
     return at - 1 <= least or len(signs) - at <= least
+
+
+def _directions(token: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
+    """Cut a word where its direction changes, and where a line may end in it."""
+    bounds = {0, len(token), *facts.cuts}
+    for found in RTL_WORDS.finditer(token):
+        bounds |= set(found.span())
+    for start, end in pairwise(sorted(bounds)):
+        part = token[start:end]
+        yield (
+            part,
+            Facts(
+                facts.kind,
+                facts.classes[start:end],
+                (),
+                bool(SPACED.match(part)),
+                bool(SPACED.match(part[-1])),
+                None,
+            ),
+        )
 
 
 def _sliced(atom: Atom, cuts: Iterable[int]) -> tuple[Atom, ...]:
@@ -467,8 +493,18 @@ class Typesetter:
         if ink.rise > 0:
             # A note's mark: it ends what it stands at.
             facts = Facts(Kind.CLOSE, CLOSING_SIGN * len(token), (), False, False, None)
+        if RTL.search(token):
+            parts = [
+                self._made(part, own, ink, record, chinese=chinese)
+                for part, own in _directions(token, facts)
+            ]
+            for before, part, after in zip(parts, parts[1:], parts[2:], strict=False):
+                # Between words from right to left, a hyphen goes with them (UAX #9, N1).
+                if before.rtl and after.rtl and not any(map(str.isalnum, part.text)):
+                    part.rtl = True
+            return tuple(parts)
         atom = self._made(token, facts, ink, record, chinese=chinese)
-        if facts.cuts and not atom.rtl:
+        if facts.cuts:
             return _sliced(atom, facts.cuts)
         if facts.hyphened is not None and not ink.whole:
             soft = SOFT_HYPHEN in facts.hyphened

@@ -48,9 +48,14 @@ TOO_LOOSE = 4.0
 MOST_ENDS = 5
 ALONE = 8.0
 """A last line of one character, or of one word of three letters or less."""
+ONE_WORD = 1.1
+ONE_WORD_PART = 0.2
+"""A last line of any one word that is shorter than this part of the measure."""
 PARTED = 1.0
 """A number parted from its unit."""
 HYPHEN = 0.4
+RAGGED_HYPHEN = 1.0
+"""A hyphen, at the end of a justified line and of a ragged one."""
 HYPHENS = 6.0
 """A hyphen on the line after one with a hyphen."""
 SHORT_WORD = 4
@@ -171,7 +176,9 @@ class _Scale:
             return 0.0
         only = solid[0]
         letters = sum(char.isalnum() for char in only.text)
-        return ALONE if only.kind is Kind.HAN or letters < SHORT_WORD else 0.0
+        if only.kind is Kind.HAN or letters < SHORT_WORD:
+            return ALONE
+        return ONE_WORD if only.width < ONE_WORD_PART * self.width else 0.0
 
 
 class TooWideError(Exception):
@@ -303,7 +310,10 @@ def _cheapest(scale: _Scale) -> tuple[list[Span], float]:
                 if cost == NEVER:
                     continue
                 hyphen = span.tail is not None
-                cost += way.cost + HYPHEN * hyphen + HYPHENS * (hyphen and way.hyphen)
+                cost += way.cost
+                if hyphen:
+                    cost += HYPHEN if scale.justified else RAGGED_HYPHEN
+                    cost += HYPHENS * way.hyphen
                 known = ways[span.end].get(number)
                 if known is None or cost < known.cost:
                     ways[span.end][number] = _Way(cost, hyphen, (start, part), span, head)
@@ -338,8 +348,6 @@ def _candidates(
                 break
     if fit < count and fit > start:
         found += _hyphened(joints, start, head, fit, last)
-    if not looked:
-        found.append((Span(start, _forced(joints, start, fit), head), -1, None))
     return found
 
 

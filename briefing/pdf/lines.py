@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import add, sub
 
 from briefing.pdf import breaks
@@ -173,34 +173,57 @@ def _find_ends(joints: Joints) -> None:
         for at, word in enumerate(words[1:], 1):
             if words[at - 1] == ORDINAL and ends[at] and word[0] in NUMBERED:
                 ends[at] = 2
+    for at, atom in enumerate(atoms):
+        if atom.cut:
+            ends[at] = 1
     joints.ends = ends
 
 
 def _forced(
     joints: Joints, width: float, indent: float, fault: TooWideError, *, justified: bool
 ) -> tuple[Joints, list[Span]]:
-    """Cut what is too wide, the widest word first, until it can be set.
+    """Cut what is too wide: between words that stand together, or else the widest word.
 
     Where nothing is left to cut, a line ends where none may.
     """
     while True:
-        unit = joints.atoms[fault.start : fault.end]
-        at = max(range(len(unit)), key=lambda index: (len(unit[index].text) > 1, unit[index].width))
-        stop = fault.end
-        while joints.atoms[stop - 1].kind is Kind.SPACE and stop > fault.start + 1:
-            stop -= 1
-        others = joints.right[stop - 1] - joints.left[fault.start] - unit[at].width
-        pieces = _fitting(unit[at], max(fault.room - others, fault.room / 3))
-        if len(pieces) == 1:
-            return joints, greedy(joints, width, indent, justified=justified, force=True)
         atoms = joints.atoms[:]
-        atoms[fault.start + at : fault.start + at + 1] = pieces
+        at = _between(joints, fault)
+        if at:
+            atoms[at] = replace(atoms[at], cut=True)
+        else:
+            unit = atoms[fault.start : fault.end]
+            widest = max(unit, key=lambda atom: (len(atom.text) > 1, atom.width))
+            at = fault.start + unit.index(widest)
+            stop = fault.end
+            while atoms[stop - 1].kind is Kind.SPACE and stop > fault.start + 1:
+                stop -= 1
+            others = joints.right[stop - 1] - joints.left[fault.start] - widest.width
+            pieces = _fitting(widest, max(fault.room - others, fault.room / 3))
+            if len(pieces) == 1:
+                return joints, greedy(joints, width, indent, justified=justified, force=True)
+            atoms[at : at + 1] = pieces
         joints = _joints(atoms)
         _find_ends(joints)
         try:
             return joints, greedy(joints, width, indent, justified=justified)
         except TooWideError as again:
             fault = again
+
+
+def _between(joints: Joints, fault: TooWideError) -> int:
+    """Return the last place between two words where what is too wide may be parted, or 0."""
+    atoms = joints.atoms
+    for at in range(fault.end - 1, fault.start, -1):
+        before, after = atoms[at - 1], atoms[at]
+        if (
+            joints.right[at - 1] - joints.left[fault.start] <= fault.room
+            and before.kind is Kind.WORD
+            and after.kind is Kind.WORD
+            and not _holds(before.text, after.text)
+        ):
+            return at
+    return 0
 
 
 def _gap(before: Atom, after: Atom) -> tuple[float, int]:
@@ -248,18 +271,35 @@ def _cut(atom: Atom, room: float) -> list[Atom]:
     texts = ["".join(glyph.text for _, glyph, _ in cluster) for cluster in clusters]
     scale = atom.ink.size / 1000
     widths = [sum(glyph.advance for _, glyph, _ in cluster) * scale for cluster in clusters]
-    pieces: list[Atom] = []
-    start, width = 0, 0.0
+    bounds = [0]
+    width = 0.0
     for index, advance in enumerate(widths):
+        start = bounds[-1]
         if index > start and width + advance > room:
             cut = index
             while cut > start + 1 and _holds(texts[cut - 1], texts[cut]):
                 cut -= 1
             cut = cut if cut > start + 1 else index
-            pieces.append(_piece(atom, clusters[start:cut], first=not pieces))
-            start, width = cut, sum(widths[cut:index])
+            bounds.append(cut)
+            width = sum(widths[cut:index])
         width += advance
-    pieces.append(_piece(atom, clusters[start:], first=not pieces))
+    pieces: list[Atom] = []
+    at = 0
+    for start, end in pairwise([*bounds, len(clusters)]):
+        text = "".join(texts[start:end])
+        ordered = clusters[start:end][:: -1 if atom.rtl else 1]
+        pieces.append(
+            replace(
+                atom,
+                text=text,
+                width=sum(widths[start:end]),
+                glyphs=tuple(one for cluster in ordered for one in cluster),
+                classes=atom.classes[at : at + len(text)],
+                parts=None,
+                cut=start > 0 or atom.cut,
+            )
+        )
+        at += len(text)
     return pieces
 
 
@@ -279,22 +319,6 @@ def _clusters(atom: Atom) -> list[Glyphs]:
         else:
             found[-1] = (*found[-1], one)
     return found[::-1] if atom.rtl else found
-
-
-def _piece(atom: Atom, clusters: Sequence[Glyphs], *, first: bool) -> Atom:
-    text = "".join(glyph.text for cluster in clusters for _, glyph, _ in cluster)
-    ordered = reversed(clusters) if atom.rtl else clusters
-    glyphs = tuple(one for cluster in ordered for one in cluster)
-    # A line may end before each piece but the first.
-    signs = (breaks.LETTER if first else breaks.IDEOGRAPH) + breaks.LETTER * (len(text) - 1)
-    return replace(
-        atom,
-        text=text,
-        width=sum(glyph.advance for _, glyph, _ in glyphs) * atom.ink.size / 1000,
-        glyphs=glyphs,
-        classes=signs[: len(text)],
-        parts=None,
-    )
 
 
 def _set(

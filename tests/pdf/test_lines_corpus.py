@@ -23,7 +23,7 @@ AI|the|of|cybersecurity|governance|recommendations|international|standardization
 """
 WORDS = LATIN.replace("\n", "").split("|")
 OTHERS = (
-    "한국어 텍스트 ภาษาไทยไม่มีช่องว่าง 👨‍👩‍👧👍🏽🇨🇳 e\u0301a\u0308 हिन्दी かなカナー々 ①② ½ → ℃ "
+    "한국어 텍스트 ภาษาไทยไม่มีช่องว่าง 👨‍👩‍👧👍🏽🇨🇳 e\u0301a\u0308 हिन्दी かなカナー々 שלום-עולם مرحبا ①② ½ → ℃ "
     + "x" * 90
 ).split(" ")
 MARKS = "，。；：、？！…—·～％，。、"
@@ -145,7 +145,7 @@ def look_at(
             following = words(lines[number + 1])
             if (read[-1], following[:1]) in {("—", "—"), ("…", "…")}:
                 counts.add("dash or dots cut", read)
-            if read[-1].isdigit() and following[:1] in set("0123456789%％,."):
+            if read[-1].isdecimal() and following[:1] in set("0123456789%％,."):
                 counts.add("number cut", read + "|" + following)
             if line.atoms[-1][1].kind is Kind.SPACE and line.atoms[-1][1].text in "\u00a0\u202f":
                 counts.add("broken at a no-break space", read)

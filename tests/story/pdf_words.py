@@ -30,5 +30,5 @@ def pdf_words(data: bytes, style: Style) -> str:
 
 
 def bare(text: str) -> str:
-    """Return text without white space and the direction marks that poppler adds."""
-    return re.sub(r"\s+|[\u202a-\u202e\u2060\u200b]", "", text)
+    """Return text without white space, soft hyphens and the direction marks that poppler adds."""
+    return re.sub(r"\s+|[\u00ad\u202a-\u202e\u2060\u200b]", "", text)
