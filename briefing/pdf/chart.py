@@ -79,14 +79,24 @@ class _Drawing:
         ]
         self.labels = [self.label(name) for name in node.categories]
         self.axis = max(label.width for label in self.labels) + GAP
-        totals = [sum(self.values(index)) for index in range(len(node.categories))]
-        room = width - self.axis
-        # Values after a bar's end depend on the scale, and the scale on their room: twice is enough.
+        self.unit = self.scale(width - self.axis)
+
+    def scale(self, room: float) -> float:
+        """Return the length of a unit: every bar has room, with what is printed after its end.
+
+        A smaller unit drives more numbers out of their parts, so it is tried again.
+        """
+        totals = [sum(self.values(index)) for index in range(len(self.labels))]
         self.unit = room / (max(totals) or 1)
-        tail = max(self.tail(index) for index in range(len(totals)))
-        self.unit = max(room - tail, room / 4) / (max(totals) or 1)
-        tail = max(self.tail(index) for index in range(len(totals)))
-        self.unit = max(room - tail, room / 4) / (max(totals) or 1)
+        least = self.unit / 6
+        while True:
+            unit = min(
+                [(room - self.tail(index)) / total for index, total in enumerate(totals) if total],
+                default=self.unit,
+            )
+            if unit >= self.unit or self.unit == least:
+                return self.unit
+            self.unit = max(unit, least)
 
     def pieces(self) -> list[Piece]:
         legend = self.legend() if self.stacked else []
