@@ -372,6 +372,7 @@ class Typesetter:
         self._cache: dict[Ink, dict[str, tuple[Atom, ...]]] = {}
         self._parts: dict[tuple[Ink, str], tuple[Parts, ...]] = {}
         self._inks: dict[tuple[object, ...], Ink] = {}
+        self._derived: dict[tuple[object, ...], Ink] = {}
         self._faces: dict[tuple[str, str | None, bool, bool], Chains] = {}
         self._shapes: dict[Shape, Glyphs] = {}
 
@@ -399,7 +400,12 @@ class Typesetter:
         return found
 
     def _changed(self, ink: Ink, **changes: object) -> Ink:
-        return self._ink(*(changes.get(name, getattr(ink, name)) for name in INK_FIELDS))
+        key = (ink, *changes.items())
+        found = self._derived.get(key)
+        if found is None:
+            values = (changes.get(name, getattr(ink, name)) for name in INK_FIELDS)
+            found = self._derived[key] = self._ink(*values)
+        return found
 
     def atoms(self, children: Inlines, look: ParagraphLook) -> list[Atom]:
         """Return the atoms of inlines in reading order."""
