@@ -33,10 +33,10 @@ from briefing.docx.catalogue import box_style
 from briefing.docx.chart import write_chart
 from briefing.docx.contents import write_contents
 from briefing.docx.context import Context
-from briefing.docx.design import millimetres
 from briefing.docx.flow import Flow
 from briefing.docx.headings import write_heading
 from briefing.docx.lists import write_bullets, write_definitions, write_ordered
+from briefing.docx.sections import turned_width
 from briefing.docx.table import write_table
 from briefing.docx.wml import table_cell, table_row, twips
 from briefing.docx.xml import Element
@@ -233,10 +233,8 @@ def _turned(context: Context, flow: Flow, node: Turned) -> None:
     if flow.surface != "page" or flow.depth:
         write_blocks(context, flow, node.blocks)  # no page to turn
         return
-    page = context.style.page
     context.breaks.append((flow.end_section(), False))
-    width = millimetres(page.height_mm) - millimetres(page.left_mm) - millimetres(page.right_mm)
-    inner = flow.turned(width)
+    inner = flow.turned(turned_width(context))
     write_blocks(context, inner, node.blocks)
     context.breaks.append((inner.end_section(), True))
 

@@ -7,7 +7,7 @@ import re
 from briefing.document import Meta
 from briefing.docx import wml
 from briefing.docx.inlines import InlineWriter
-from briefing.docx.xml import Element, root, serialize
+from briefing.docx.xml import Element, add, root, serialize
 
 __all__ = ["write_first_header", "write_footer", "write_header"]
 
@@ -15,8 +15,12 @@ _PLACEHOLDER = re.compile(r"\{(page|pages)\}")
 _FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
 
 
-def write_header(meta: Meta, inlines: InlineWriter, section: str = "") -> bytes:
+def write_header(
+    meta: Meta, inlines: InlineWriter, section: str = "", *, tab: tuple[int, int] | None = None
+) -> bytes:
     """Return the header of every page but the first.
+
+    ``tab`` moves the tab stop of the right side from one place to another, in twips.
 
     Where nothing is named for its right side, a field shows the title of the
     section that a page is about; ``section`` is what it shows until it is updated.
@@ -25,6 +29,7 @@ def write_header(meta: Meta, inlines: InlineWriter, section: str = "") -> bytes:
     left, right = meta.header
     shown = bool(left or right or section)
     paragraph = wml.paragraph(element, "Header" if shown else "HeaderFirst")
+    _move_tab(paragraph, tab)
     inlines.words(paragraph, left)
     if right:
         inlines.words(paragraph, f"\t{right}")
@@ -42,7 +47,12 @@ def write_first_header() -> bytes:
 
 
 def write_footer(
-    meta: Meta, page_words: str, inlines: InlineWriter, *, style: str | None = None
+    meta: Meta,
+    page_words: str,
+    inlines: InlineWriter,
+    *,
+    style: str | None = None,
+    tab: tuple[int, int] | None = None,
 ) -> bytes:
     """Return the footer of every page; ``page_words`` has ``{page}`` and ``{pages}``.
 
@@ -53,9 +63,18 @@ def write_footer(
         _page_words(wml.paragraph(element, style), page_words, inlines)
         return serialize(element)
     paragraph = wml.paragraph(element, "Footer")
+    _move_tab(paragraph, tab)
     inlines.words(paragraph, f"{meta.footer}\t")
     _page_words(paragraph, page_words, inlines)
     return serialize(element)
+
+
+def _move_tab(paragraph: Element, tab: tuple[int, int] | None) -> None:
+    if tab is None:
+        return
+    stops = add(paragraph[0], "w:tabs")
+    add(stops, "w:tab", val="clear", pos=str(tab[0]))
+    add(stops, "w:tab", val="right", pos=str(tab[1]))
 
 
 def _page_words(paragraph: Element, pattern: str, inlines: InlineWriter) -> None:

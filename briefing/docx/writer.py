@@ -14,23 +14,21 @@ from briefing.document import (
     Paragraph,
     Table,
     Title,
-    inline_text,
     walk_blocks,
 )
-from briefing.docx import wml
 from briefing.docx.body import write_blocks
 from briefing.docx.bookmarks import Bookmarks
 from briefing.docx.context import Context, Counter
-from briefing.docx.design import Design, design, millimetres
+from briefing.docx.design import Design, design
 from briefing.docx.flow import Flow
 from briefing.docx.footnotes import write_footnotes
 from briefing.docx.headings import HeadingNumbers
 from briefing.docx.inlines import InlineWriter
 from briefing.docx.numbering import Numbering
-from briefing.docx.package import CT, RT, Package, Part, Relations
+from briefing.docx.package import CT, RT, Package, Relations
 from briefing.docx.properties import application_properties, core_properties
-from briefing.docx.running import write_first_header, write_footer, write_header
-from briefing.docx.xml import Element, add, qn, root, serialize
+from briefing.docx.sections import write_sections
+from briefing.docx.xml import add, qn, root, serialize
 from briefing.memory import collector_paused
 from briefing.style.model import Style
 
@@ -87,7 +85,7 @@ def write(
     relations.internal(
         RT.NUMBERING, package.part("word/numbering.xml", CT.WML_NUMBERING, numbering.part())
     )
-    _section(package, relations, body, context, document)
+    write_sections(package, relations, body, context, document)
     main._blob = serialize(body_root)  # noqa: SLF001 – python-docx sets it only at birth
     _properties(package, document)
     return package.write()
@@ -109,65 +107,6 @@ def _chart(package: Package, relations: Relations, chart: bytes, book: bytes) ->
     embedded = package.part(f"word/embeddings/chart{number}.xlsx", CT.SML_SHEET, book)
     Relations(part).internal(RT.PACKAGE, embedded)
     return relations.internal(RT.CHART, part)
-
-
-def _section(
-    package: Package, relations: Relations, body: Element, context: Context, document: Document
-) -> None:
-    meta = document.meta
-    # Running texts hold no links, so that their parts need no relationships.
-    inlines = context.inlines
-    running, page_words = context.style.running, context.words.page
-    section = next(
-        (
-            " ".join(part for part in (node.number, inline_text(node.children)) if part)
-            for node in document.blocks
-            if isinstance(node, Heading) and node.level == 1
-        ),
-        "",
-    )
-    header = write_header(meta, inlines, section) if running.header else write_first_header()
-    outside = running.page_number == "outside"
-    footer = write_footer(meta, page_words, inlines, style="PageNumberOdd" if outside else None)
-    parts: tuple[tuple[str, str, bytes], ...] = (
-        ("header", "default", header),
-        ("header", "first", write_first_header()),
-        ("footer", "default", footer),
-        ("footer", "first", footer),
-    )
-    if outside:
-        even = write_footer(meta, page_words, inlines, style="PageNumberEven")
-        parts = (*parts, ("header", "even", header), ("footer", "even", even))
-    references = []
-    for kind, which, content in parts:
-        above = kind == "header"
-        number = {"default": 1, "first": 2, "even": 3}[which]
-        part: Part = package.part(
-            f"word/{kind}{number}.xml", CT.WML_HEADER if above else CT.WML_FOOTER, content
-        )
-        relationship = relations.internal(RT.HEADER if above else RT.FOOTER, part)
-        references.append((kind, which, relationship))
-    page = context.style.page
-    on_grid = context.style.pitch(meta.language) is not None
-    leading = context.style.paragraph("body", meta.language).leading
-    upright = millimetres(page.width_mm), millimetres(page.height_mm)
-    margins = {
-        "top": millimetres(page.top_mm),
-        "right": millimetres(page.right_mm),
-        "bottom": millimetres(page.bottom_mm),
-        "left": millimetres(page.left_mm),
-        "header": millimetres(page.header_mm),
-        "footer": millimetres(page.footer_mm),
-    }
-    for number, (parent, turned) in enumerate([*context.breaks, (body, False)]):
-        wml.section(
-            parent,
-            () if number else tuple(references),
-            size=(upright[1], upright[0]) if turned else upright,
-            margins=margins,
-            grid=wml.twips(leading) if on_grid else None,
-            first=not number,
-        )
 
 
 def _properties(package: Package, document: Document) -> None:
