@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from briefing.compose.components import MOST_SERIES
 from briefing.style import Style, read_style
 from briefing.style.colours import contrast, ink_on, luminance, tint
 from briefing.style.model import ChartLook
@@ -143,11 +142,6 @@ def test_tints_darken_in_clear_steps_under_readable_text(name: str) -> None:
             text = style(style_name).paragraphs.get(look)
             if text is not None:
                 assert min(contrast(text.colour, colour) for colour in tints) >= 4.5
-
-
-@pytest.mark.parametrize("name", STYLES)
-def test_no_stacked_bar_has_a_colour_twice(name: str) -> None:
-    assert len(set(style(name).chart.palette)) >= MOST_SERIES
 
 
 def test_luminance_and_contrast_follow_wcag() -> None:
