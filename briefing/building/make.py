@@ -105,7 +105,6 @@ def number_scheme(style: Style, language: str) -> Scheme:
             for level, number in style.headings.items()
         },
         lists={role: look.format for role, look in style.lists.items()},
-        notes_title=words.notes,
         contents_title=words.contents,
         closing=ClosingScheme(words.copies, words.issued) if style.closing else None,
         own_colours=style.chart.own_colours,

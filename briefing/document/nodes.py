@@ -247,7 +247,7 @@ class BulletList:
     tight: bool = True
 
 
-ListRole = Literal["plain", "recommendations", "sources", "notes"]
+ListRole = Literal["plain", "recommendations", "sources"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,10 @@ __all__ = [
 LEVELS = 9  # Word knows no more
 HEADINGS = 1
 """The ``numId`` of the heading numbers."""
-RUN_ON = 7
+RUN_ON = 6
 """The ``numId`` of heading numbers that go on under a numbered heading of a higher level."""
 
-BASE_NUMBERS = {"bullet": 2, "plain": 3, "recommendations": 4, "sources": 5, "notes": 6}
+BASE_NUMBERS = {"bullet": 2, "plain": 3, "recommendations": 4, "sources": 5}
 """The ``numId`` that each kind of list has in its paragraph style."""
 
 LIST_STYLES: Mapping[str, tuple[str, ...]] = {
@@ -42,7 +42,6 @@ LIST_STYLES: Mapping[str, tuple[str, ...]] = {
     "plain": ("ListNumber", "ListNumber2", "ListNumber3"),
     "recommendations": ("Recommendation",),
     "sources": ("SourceItem",),
-    "notes": ("NoteItem",),
 }
 """The paragraph styles of each kind of list, by level."""
 
@@ -80,7 +79,7 @@ def definitions(style: Style, language: str) -> Element:
     numbers = [HEADINGS, *BASE_NUMBERS.values()]
     _headings(numbering, style, language, HEADINGS)
     for kind, number in BASE_NUMBERS.items():
-        look = style.paragraph("footnote" if kind == "notes" else "list", language)
+        look = style.paragraph("list", language)
         _list(numbering, number, kind, style.lists[kind], look)
     if any(heading_list(style, level) == RUN_ON for level in style.headings):
         _headings(numbering, style, language, RUN_ON)

@@ -246,10 +246,9 @@ class StyleSheet:
             "plain": "List Number",
             "recommendations": "Recommendation",
             "sources": "Source Item",
-            "notes": "Note Item",
         }
         for kind, styles in LIST_STYLES.items():
-            look = self._look("footnote" if kind == "notes" else "list")
+            look = self._look("list")
             own = self._style.lists[kind]
             space = max(look.space_after, own.item_space)
             update: dict[str, float] = {"space_after": space}

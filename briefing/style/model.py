@@ -272,7 +272,6 @@ class Words(Look):
     table: str
     figure: str
     continued: str
-    notes: str
     contents: str
     copies: str = ""
     issued: str = "{date}"

@@ -26,7 +26,7 @@ REQUIRED = {
     "characters": "strong emphasis link reference label muted missing analyst status number code",
     "tables": "summary data plain",
     "boxes": "key-messages implications note warning",
-    "lists": "bullet plain recommendations sources notes",
+    "lists": "bullet plain recommendations sources",
 }
 """The looks that every style must give, by section, parted by spaces."""
 

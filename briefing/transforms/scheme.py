@@ -36,7 +36,7 @@ class ClosingScheme:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """Number formats by heading level and by list role, and the notes' heading.
+    """Number formats by heading level and by list role.
 
     ``closing``: a closing block takes what it needs from the masthead.
     ``own_colours``: the series of charts keep colours of their own.
@@ -44,7 +44,6 @@ class Scheme:
 
     headings: Mapping[int, HeadingScheme] = field(default_factory=dict)
     lists: Mapping[str, str] = field(default_factory=dict)
-    notes_title: str = "Notes"
     contents_title: str = "Contents"
     closing: ClosingScheme | None = None
     own_colours: bool = True

@@ -181,7 +181,7 @@ class TestBlocks:
             Heading(2, words("甲"), numbered=True, number=number) for number in ("1", "2", "1", "2")
         ]
         third, fourth = outlines(*numbered)[2:]
-        assert third == fourth == "p(pStyle=Heading2 numPr(ilvl=1 numId=7) '甲')"
+        assert third == fourth == "p(pStyle=Heading2 numPr(ilvl=1 numId=6) '甲')"
 
 
 class TestLists:
@@ -192,14 +192,14 @@ class TestLists:
     def test_restarts_every_numbered_list(self):
         node = OrderedList((ListItem((line("甲"),), label="1."),))
         assert outlines(node, node) == [
+            "p(pStyle=ListNumber numPr(ilvl=0 numId=6) '甲')",
             "p(pStyle=ListNumber numPr(ilvl=0 numId=7) '甲')",
-            "p(pStyle=ListNumber numPr(ilvl=0 numId=8) '甲')",
         ]
 
     def test_keeps_what_belongs_to_an_ask_under_it(self):
         item = ListItem((line("建议"), line("对象", "meta"), line("影响", "note"), line("说明")))
         assert outlines(OrderedList((item,), "recommendations")) == [
-            "p(pStyle=Recommendation keepNext numPr(ilvl=0 numId=7) '建议')",
+            "p(pStyle=Recommendation keepNext numPr(ilvl=0 numId=6) '建议')",
             "p(pStyle=RecommendationFacts '对象')",
             "p(pStyle=RecommendationRemark '影响')",
             "p(pStyle=RecommendationText '说明')",

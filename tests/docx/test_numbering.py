@@ -61,7 +61,7 @@ def test_what_word_counts_is_left_to_the_style():
 
 
 def test_an_unnumbered_heading_does_not_stop_the_printed_count():
-    own = "2 numPr(ilvl=1 numId=7)"
+    own = "2 numPr(ilvl=1 numId=6)"
     assert headings((1, "一、"), (2, "（一）"), (1, None), (2, "（一）"), (2, "（二）")) == [
         "1",
         "2",

@@ -23,7 +23,6 @@ META = Meta(title="t", language="zh", organization="o", date="2024", identifier=
 SCHEME = Scheme(
     headings={1: HeadingScheme("{han}、"), 2: HeadingScheme("{n}", restart=False)},
     lists={"recommendations": "R{n}"},
-    notes_title="注释",
     contents_title="目录",
 )
 

@@ -14,7 +14,7 @@ WIDE, NARROW = Table((Column(1),), (), (), wide=True), Table((Column(1),), (), (
 
 
 def turned(*blocks) -> tuple:
-    scheme = Scheme(headings={}, lists={}, notes_title="", contents_title="")
+    scheme = Scheme(headings={}, lists={}, contents_title="")
     return turn_wide_tables(Document(META, blocks), scheme).blocks
 
 
