@@ -24,6 +24,7 @@ from briefing.document.nodes import (
     ContentsEntry,
     DefinitionItem,
     DefinitionList,
+    Document,
     Emphasis,
     Field,
     Footnote,
@@ -49,7 +50,7 @@ from briefing.document.nodes import (
     Turned,
 )
 
-__all__ = ["rebuild", "rebuild_inlines", "walk_blocks", "walk_inlines"]
+__all__ = ["fields", "rebuild", "rebuild_inlines", "walk_blocks", "walk_inlines"]
 
 BlockFunction = Callable[[Block], Block]
 InlineFunction = Callable[[Inline], Inline]
@@ -71,6 +72,19 @@ def walk_inlines(blocks: Blocks) -> Iterator[Inline]:
     for block in walk_blocks(blocks):
         for part in _inline_parts(block):
             yield from _walk_inline(part)
+
+
+def fields(document: Document) -> Iterator[Field]:
+    """Yield every field in the order of :func:`walk_inlines`.
+
+    A table of contents only repeats what its headings say: its fields are left out.
+    """
+    for block in walk_blocks(document.blocks):
+        if not isinstance(block, Contents):
+            for part in _inline_parts(block):
+                for node in _walk_inline(part):
+                    if isinstance(node, Field):
+                        yield node
 
 
 def rebuild(blocks: Blocks, block: BlockFunction, inline: InlineFunction) -> Blocks:

@@ -24,6 +24,7 @@ class Bookmarks:
         self._names: dict[str, str] = {}
         self._taken: set[str] = set()
         self._placed: set[str] = set()
+        self._count = 0
 
     def __contains__(self, identifier: object) -> bool:
         return identifier in self._ids
@@ -48,4 +49,9 @@ class Bookmarks:
         if identifier in self._placed:
             return None
         self._placed.add(identifier)
-        return len(self._placed), self.name(identifier)
+        return self.next(), self.name(identifier)
+
+    def next(self) -> int:
+        """Return a number that no bookmark of the document has yet."""
+        self._count += 1
+        return self._count

@@ -9,6 +9,7 @@ from briefing.document import Contents, ContentsEntry, inline_text
 from briefing.docx import wml
 from briefing.docx.context import Context
 from briefing.docx.flow import Flow
+from briefing.docx.inlines import InlineWriter
 from briefing.docx.numbering import spaced
 from briefing.docx.xml import Element
 
@@ -29,6 +30,7 @@ def write_contents(context: Context, flow: Flow, node: Contents) -> None:
     inner = flow.inside(control)
     if node.title:
         inner.paragraph("TOCHeading", context.fill(node.title))
+    inlines = context.inlines.repeating()
     end: Callable[[Element], None] | None = None
     for number, entry in enumerate(node.entries):
         last = number == len(node.entries) - 1
@@ -37,22 +39,24 @@ def write_contents(context: Context, flow: Flow, node: Contents) -> None:
             nonlocal end
             if end is None:
                 end = wml.open_field(paragraph, f'TOC \\o "1-{node.depth}" \\h \\z \\u')
-            _entry(context, paragraph, entry)
+            _entry(context, inlines, paragraph, entry)
             if last:
                 end(paragraph)
 
         inner.paragraph(f"TOC{min(max(entry.level, 1), 3)}", fill)
 
 
-def _entry(context: Context, paragraph: Element, entry: ContentsEntry) -> None:
+def _entry(
+    context: Context, inlines: InlineWriter, paragraph: Element, entry: ContentsEntry
+) -> None:
     parent = paragraph
     known = entry.target in context.bookmarks
     anchor = context.bookmarks.name(entry.target) if known else None
     if anchor:
         parent = wml.hyperlink(paragraph, anchor=anchor)
     if entry.number:
-        context.inlines.words(parent, spaced(entry.number))
-    context.inlines.write(parent, entry.children, linked=True)
+        inlines.words(parent, spaced(entry.number))
+    inlines.write(parent, entry.children, linked=True)
     page = (context.page_numbers or {}).get(entry.target)
     if anchor and page is not None:
         wml.text_runs(parent, "\t")

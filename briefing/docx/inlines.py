@@ -22,6 +22,7 @@ from briefing.document import (
     Text,
 )
 from briefing.docx import wml
+from briefing.docx.base import PREFIX, FieldNumbers
 from briefing.docx.bookmarks import Bookmarks
 from briefing.docx.catalogue import CHARACTER_STYLES
 from briefing.docx.design import Design
@@ -68,17 +69,31 @@ _OUTSIDE = _context((), None, False)
 class InlineWriter:
     """Writes inlines into paragraphs of one document."""
 
-    def __init__(self, design: Design, bookmarks: Bookmarks, relations: Relations) -> None:
-        """Write in the look of ``design``; links lead to ``bookmarks`` and by ``relations``."""
+    def __init__(
+        self,
+        design: Design,
+        bookmarks: Bookmarks,
+        relations: Relations,
+        numbers: FieldNumbers | None = None,
+    ) -> None:
+        """Write in the look of ``design``; links lead to ``bookmarks`` and by ``relations``.
+
+        With ``numbers``, every field that has one gets a bookmark of its own.
+        """
         self._design = design
         self._bookmarks = bookmarks
         self._relations = relations
+        self._numbers = numbers
         self._properties: dict[tuple[_Context, bool], RunProperties] = {}
         self.notes: list[Footnote] = []
 
     def elsewhere(self, relations: Relations) -> InlineWriter:
         """Return a writer for another part of the same file."""
-        return InlineWriter(self._design, self._bookmarks, relations)
+        return InlineWriter(self._design, self._bookmarks, relations, self._numbers)
+
+    def repeating(self) -> InlineWriter:
+        """Return a writer for what stands elsewhere already: its fields get no bookmarks."""
+        return InlineWriter(self._design, self._bookmarks, self._relations)
 
     def write(
         self, parent: Element, children: Inlines, *, role: str | None = None, linked: bool = False
@@ -122,8 +137,14 @@ class InlineWriter:
                     assert_never(node)
 
     def _field(self, parent: Element, node: Field, context: _Context) -> None:
-        """Write a record's own words: the one place where an anchor for them belongs."""
+        """Write a record's own words, inside the bookmark that finds them again."""
+        number = self._numbers.take(node) if self._numbers else None
+        if number is None:
+            self._text(parent, node.value, context)
+            return
+        end = wml.bookmark(parent, self._bookmarks.next(), f"{PREFIX}{number}")
         self._text(parent, node.value, context)
+        end()
 
     def _span(self, parent: Element, node: Span, context: _Context) -> None:
         inner = context if node.role == "plain" else _with(context, node.role)

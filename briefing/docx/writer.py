@@ -16,6 +16,7 @@ from briefing.document import (
     Title,
     walk_blocks,
 )
+from briefing.docx.base import FieldNumbers, write_base
 from briefing.docx.body import write_blocks
 from briefing.docx.bookmarks import Bookmarks
 from briefing.docx.context import Context, Counter
@@ -62,7 +63,7 @@ def write(
     body = add(body_root, "w:body")
     bookmarks = Bookmarks(frozenset(_ids(document)))
     numbering = Numbering(prepared.numbering_root())
-    inlines = InlineWriter(prepared, bookmarks, relations)
+    inlines = InlineWriter(prepared, bookmarks, relations, FieldNumbers(document))
     words = style.word(document.meta.language)
     context = Context(
         design=prepared,
@@ -87,6 +88,7 @@ def write(
     )
     write_sections(package, relations, body, context, document)
     main._blob = serialize(body_root)  # noqa: SLF001 – python-docx sets it only at birth
+    write_base(package, relations, document, style.name)
     _properties(package, document)
     return package.write()
 

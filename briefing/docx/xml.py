@@ -19,12 +19,14 @@ Element = etree._Element  # noqa: SLF001 – lxml gives its element type no publ
 
 NAMESPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "b": "urn:briefing:base",
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
     "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
     "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
     "cust": "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
     "dc": "http://purl.org/dc/elements/1.1/",
     "dcterms": "http://purl.org/dc/terms/",
+    "ds": "http://schemas.openxmlformats.org/officeDocument/2006/customXml",
     "ext": "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "pr": "http://schemas.openxmlformats.org/package/2006/relationships",

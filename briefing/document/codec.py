@@ -1,0 +1,203 @@
+"""A document as JSON text, and back: what a written file keeps of how it was built.
+
+A node is an array: the name of its class, then the values of its fields in
+their order; values missing at the end are the defaults, so that a class may
+grow at its end.  Reading trusts nothing: every name, type and choice is checked
+against the classes themselves, and nesting is limited.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from functools import cache
+from operator import attrgetter
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from briefing.document import nodes
+from briefing.document.nodes import Document
+
+__all__ = ["decode", "encode"]
+
+_DEEPEST = 120  # levels of nodes; far beyond what a person writes
+
+
+def encode(document: Document) -> str:
+    """Return the document as JSON; its attachments are left out."""
+    return _ENCODER.encode(document)
+
+
+def decode(text: str) -> Document:
+    """Return the document that :func:`encode` made ``text`` of.
+
+    Raises:
+        ValueError: ``text`` is not such a document; the message says what is wrong.
+    """
+    try:
+        found = json.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    document = _decoder(Document)(found, 0)
+    assert isinstance(document, Document)
+    return document
+
+
+# ── Writing ────────────────────────────────────────────────────────────────
+
+
+def _values(node: Any) -> object:
+    """Return what stands for a node, whose own parts JSON will ask for in their turn."""
+    if isinstance(node, bytes):
+        return b64encode(node).decode()
+    kind: type = type(node)
+    return _shape(kind)(node)
+
+
+@cache
+def _shape(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    name, names = kind.__name__, _names(kind)
+    if len(names) < 2:  # attrgetter returns no tuple then
+        return lambda node: (name, *(getattr(node, field) for field in names))
+    values = attrgetter(*names)
+    return lambda node: (name, *values(node))
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(
+        field.name for field in fields(kind) if kind is not Document or field.name != "attachments"
+    )
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_values)
+
+# ── Reading ────────────────────────────────────────────────────────────────
+
+Decoder = Callable[[Any, int], Any]
+
+
+@cache
+def _decoder(wanted: Any) -> Decoder:
+    origin = get_origin(wanted)
+    if origin is Literal:
+        return _choice(get_args(wanted))
+    if origin is Union or origin is UnionType:
+        return _union(get_args(wanted))
+    if origin is tuple:
+        return _sequence(get_args(wanted))
+    if wanted is bytes:
+        return _binary
+    if wanted is float:
+        return _scalar((int, float))
+    if wanted in {str, int, bool, NoneType}:
+        return _scalar((wanted,))
+    return _node((wanted,))
+
+
+def _scalar(kinds: tuple[type, ...]) -> Decoder:
+    def decoded(value: Any, _level: int) -> Any:
+        if type(value) not in kinds:
+            raise ValueError(f"{_short(value)} is no {kinds[-1].__name__}")
+        return value
+
+    return decoded
+
+
+def _binary(value: Any, _level: int) -> bytes:
+    if not isinstance(value, str):
+        raise ValueError(f"{_short(value)} is no base64 text")  # noqa: TRY004 – one kind for all
+    return b64decode(value, validate=True)
+
+
+def _choice(values: tuple[Any, ...]) -> Decoder:
+    def decoded(value: Any, _level: int) -> Any:
+        if not isinstance(value, str | int) or value not in values:
+            raise ValueError(f"{_short(value)} is none of {', '.join(map(str, values))}")
+        return value
+
+    return decoded
+
+
+def _sequence(items: tuple[Any, ...]) -> Decoder:
+    if items[1:] == (...,):
+        inner = _decoder(items[0])
+
+        def any_number(value: Any, level: int) -> Any:
+            return tuple([inner(item, level) for item in _array(value)])
+
+        return any_number
+
+    each = [_decoder(item) for item in items]
+
+    def exactly(value: Any, level: int) -> Any:
+        if len(_array(value)) != len(each):
+            raise ValueError(f"{_short(value)} does not have {len(each)} parts")
+        return tuple(decode(item, level) for decode, item in zip(each, value, strict=True))
+
+    return exactly
+
+
+def _array(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError(f"{_short(value)} is no array")  # noqa: TRY004 – one kind for all
+    return value
+
+
+def _union(kinds: tuple[Any, ...]) -> Decoder:
+    classes = tuple(kind for kind in kinds if is_dataclass(kind))
+    others = [_decoder(kind) for kind in kinds if kind not in classes]
+    if not others:
+        return _node(classes)
+
+    def decoded(value: Any, level: int) -> Any:
+        for decode in others:
+            try:
+                return decode(value, level)
+            except ValueError:
+                continue
+        if not classes:
+            raise ValueError(f"{_short(value)} is not allowed here")
+        return _node(classes)(value, level)
+
+    return decoded
+
+
+def _node(classes: tuple[Any, ...]) -> Decoder:
+    allowed = {kind.__name__: kind for kind in classes}
+
+    def decoded(value: Any, level: int) -> Any:
+        if level > _DEEPEST:
+            raise ValueError("nested too deeply")
+        match value:
+            case [str() as name, *values] if name in allowed:
+                return _made(allowed[name], values, level + 1)
+            case _:
+                raise ValueError(f"{_short(value)} is none of {', '.join(allowed)}")
+
+    return decoded
+
+
+def _made(kind: type, values: list[Any], level: int) -> Any:
+    decoders = _decoders(kind)
+    if len(values) > len(decoders):
+        raise ValueError(f"{kind.__name__} has no more than {len(decoders)} fields")
+    try:
+        return kind(
+            *[decode(value, level) for decode, value in zip(decoders, values, strict=False)]
+        )
+    except TypeError:
+        raise ValueError(f"{kind.__name__} lacks something") from None
+
+
+@cache
+def _decoders(kind: type) -> tuple[Decoder, ...]:
+    hints = get_type_hints(kind, vars(nodes))
+    return tuple(_decoder(hints[name]) for name in _names(kind))
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else text[:39] + "…"

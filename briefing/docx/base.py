@@ -1,0 +1,65 @@
+"""What a DOCX keeps of how it was built, so that edits can be found again.
+
+Two carriers that Word, WPS and LibreOffice all keep when they save a file:
+
+* a custom XML part (ISO/IEC 29500-1, 15.2.5) with the document as it was built;
+* a hidden bookmark round the runs of every field.  ``_F7`` is the eighth field
+  of that document, in the order of :func:`briefing.document.fields`.  A table of
+  contents only repeats, so that nothing in it is marked.
+
+Content controls and paragraph ids would say the same, but LibreOffice drops them.
+"""
+
+from __future__ import annotations
+
+from briefing.document import Document, Field, fields
+from briefing.document.codec import encode
+from briefing.docx.package import RT, Package, Part, Relations
+from briefing.docx.xml import NAMESPACES, add, qn, root, serialize, set_text
+
+__all__ = ["PREFIX", "FieldNumbers", "write_base"]
+
+PREFIX = "_F"
+"""How the name of a field's bookmark begins; the leading line hides it in Word's list."""
+
+VERSION = "1"
+_PART = "customXml/item1.xml"
+_PROPERTIES = "customXml/itemProps1.xml"
+_PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+# Names the kind of part, and is the same in every file: made once, and never to change.
+_ITEM = "{6C4DB5B5-2F6B-5C0E-9B55-6C1B2E0B7A51}"
+
+
+class FieldNumbers:
+    """The number of each field of one document, handed out as the writer meets it."""
+
+    def __init__(self, document: Document) -> None:
+        """Give each field of ``document`` its number."""
+        # By identity: two fields may say the same, and one may stand in two places.
+        self._numbers: dict[int, list[int]] = {}
+        for number, node in enumerate(fields(document)):
+            self._numbers.setdefault(id(node), []).append(number)
+        for numbers in self._numbers.values():
+            numbers.reverse()
+
+    def take(self, node: Field) -> int | None:
+        """Return the number of a field, or None where all its places have been written."""
+        numbers = self._numbers.get(id(node))
+        return numbers.pop() if numbers else None
+
+
+def write_base(package: Package, relations: Relations, document: Document, style: str) -> None:
+    """Add the part that holds ``document`` as built in the style called ``style``."""
+    element = root("b:base", default=True)
+    element.set("version", VERSION)
+    element.set("style", style)
+    element.set("language", document.meta.language)
+    set_text(element, encode(document))
+    part = package.part(_PART, "application/xml", serialize(element))
+    relations.internal(RT.CUSTOM_XML, part)
+    properties = root("ds:datastoreItem")
+    properties.set(qn("ds:itemID"), _ITEM)
+    schemas = add(properties, "ds:schemaRefs")
+    add(schemas, "ds:schemaRef").set(qn("ds:uri"), NAMESPACES["b"])
+    held: Part = package.part(_PROPERTIES, _PROPERTIES_TYPE, serialize(properties))
+    Relations(part).internal(RT.CUSTOM_XML_PROPS, held)
