@@ -15,7 +15,7 @@ from __future__ import annotations
 from briefing.document import Document, Field, fields
 from briefing.document.codec import encode
 from briefing.docx.package import RT, Package, Part, Relations
-from briefing.docx.xml import NAMESPACES, add, qn, root, serialize, set_text
+from briefing.docx.xml import NAMESPACES, add, root, serialize, set_text
 
 __all__ = ["PREFIX", "FieldNumbers", "write_base"]
 
@@ -58,8 +58,8 @@ def write_base(package: Package, relations: Relations, document: Document, style
     part = package.part(_PART, "application/xml", serialize(element))
     relations.internal(RT.CUSTOM_XML, part)
     properties = root("ds:datastoreItem")
-    properties.set(qn("ds:itemID"), _ITEM)
+    properties.set("ds:itemID", _ITEM)
     schemas = add(properties, "ds:schemaRefs")
-    add(schemas, "ds:schemaRef").set(qn("ds:uri"), NAMESPACES["b"])
+    add(schemas, "ds:schemaRef").set("ds:uri", NAMESPACES["b"])
     held: Part = package.part(_PROPERTIES, _PROPERTIES_TYPE, serialize(properties))
     Relations(part).internal(RT.CUSTOM_XML_PROPS, held)

@@ -10,15 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lxml import etree
-
 from briefing.docx.archive import Member, member
 from briefing.docx.languages import Language, language
 from briefing.docx.numbering import definitions
 from briefing.docx.settings import settings
 from briefing.docx.styles import StyleSheet
 from briefing.docx.theme import font_table, theme
-from briefing.docx.xml import Element, serialize
+from briefing.docx.xml import Element, root, serialize
 from briefing.style.model import Style
 
 __all__ = ["Design", "design"]
@@ -32,6 +30,8 @@ class Design:
 
     ``text_width`` is in twips; ``indents`` and ``spaces`` tell, by paragraph
     style and in twips, where its text begins and how much space is before it.
+    ``numbering`` is the markup of the definitions and of the ``lists`` lists that
+    every document has.
     """
 
     style: Style
@@ -43,11 +43,14 @@ class Design:
     settings: Member
     fonts: Member
     theme: Member
-    numbering: bytes
+    numbering: str
+    lists: int
 
     def numbering_root(self) -> Element:
         """Return a fresh copy of the numbering definitions, to add lists to."""
-        return etree.fromstring(self.numbering)
+        element = root("w:numbering")
+        element.append(self.numbering)
+        return element
 
 
 def design(style: Style, tag: str) -> Design:
@@ -68,6 +71,7 @@ def _design(style_text: str, tag: str) -> Design:
     page = style.page
     width = millimetres(page.width_mm - page.left_mm - page.right_mm)
     sheet = StyleSheet(style, spoken, width)
+    numbering = definitions(style, tag)
     return Design(
         style=style,
         language=spoken,
@@ -80,5 +84,6 @@ def _design(style_text: str, tag: str) -> Design:
         ),
         fonts=member("word/fontTable.xml", font_table(style)),
         theme=member("word/theme/theme1.xml", theme(style)),
-        numbering=serialize(definitions(style, tag)),
+        numbering="".join(map(str, numbering.parts)),
+        lists=sum(isinstance(part, Element) and part.name == "w:num" for part in numbering.parts),
     )

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefing.docx.wml import RunProperties, add_run
-from briefing.docx.xml import NAMESPACES, Element, add, legal, root, serialize
+from briefing.docx.xml import NAMESPACES, Element, add, root, serialize
 from briefing.style.colours import ink_on
 
 __all__ = ["BarChart", "chart_frame", "chart_part"]
@@ -65,9 +65,9 @@ def chart_frame(
     add(inline, "wp:extent", cx=str(width), cy=str(height))
     add(inline, "wp:effectExtent", l="0", t="0", r="0", b="0")
     properties = add(inline, "wp:docPr", id=str(number), name=f"Chart {number}")
-    properties.set("descr", legal(description))
+    properties.set("descr", description)
     if title:
-        properties.set("title", legal(title))
+        properties.set("title", title)
     add(inline, "wp:cNvGraphicFramePr")
     graphic = add(inline, "a:graphic")
     data = add(graphic, "a:graphicData", uri=NAMESPACES["c"])

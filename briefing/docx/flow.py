@@ -197,13 +197,13 @@ class Flow:
 
     def end_section(self) -> Element:
         """Return the ``w:pPr`` in which the section ends that reaches to here."""
-        last = self.parent[-1] if len(self.parent) else None
-        if last is None or not last.tag.endswith("}p") or self._waiting.after_table:
+        last = self.parent.parts[-1] if self.parent.parts else None
+        if not _is_paragraph(last) or self._waiting.after_table:
             self._waiting.after_table = False
             self._spacer()
-            last = self.parent[-1]
-        found = last.find("{*}pPr")
-        return found if found is not None else wml.first_properties(last)
+            last = self.parent.parts[-1]
+        assert isinstance(last, Element)
+        return wml.paragraph_properties(last)
 
     def turned(self, width: int) -> Flow:
         """Return the same sequence on a page on its side, with ``width`` twips of room."""
@@ -212,7 +212,7 @@ class Flow:
         return inner
 
     def _has_paragraph(self) -> bool:
-        return any(child.tag.endswith("}p") for child in self.parent.iterchildren(reversed=True))
+        return any(_is_paragraph(part) for part in reversed(self.parent.parts))
 
     def _spacer(self) -> None:
         self._waiting.gap = max(0, self._waiting.gap - 20)
@@ -221,3 +221,7 @@ class Flow:
     def room(self) -> int:
         """Return the width in twips that a table or a picture may take."""
         return self.width - self.indent
+
+
+def _is_paragraph(part: Element | str | None) -> bool:
+    return isinstance(part, Element) and part.name == "w:p"

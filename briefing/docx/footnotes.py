@@ -47,11 +47,16 @@ def write_footnotes(
 
 def _mark(note: Element) -> None:
     """Put the note's own number before its first words."""
-    first = next(note.iter("{*}p"))
-    run = wml.add_run(first, RunProperties(style="FootnoteReference"))
-    add(run, "w:footnoteRef")
-    space = wml.add_run(first, RunProperties())
-    wml.text_of(space, " ")
-    at = 1 if len(first) and first[0].tag.endswith("}pPr") else 0
-    first.insert(at, run)
-    first.insert(at + 1, space)
+    first = _first_paragraph(note)
+    run = Element("w:p")
+    add(wml.add_run(run, RunProperties(style="FootnoteReference")), "w:footnoteRef")
+    wml.text_runs(run, " ")
+    first.parts[1:1] = run.parts  # after the properties
+
+
+def _first_paragraph(element: Element) -> Element:
+    """Return the first paragraph in an element; every note has one."""
+    for part in element.parts:
+        if isinstance(part, Element):
+            return part if part.name == "w:p" else _first_paragraph(part)
+    raise AssertionError(element.name)

@@ -21,10 +21,12 @@ from functools import cached_property
 
 from lxml import etree
 
-from briefing.docx.xml import Element, qn
+from briefing.docx.xml import qn
 from briefing.layout import Body, Measured, PageNumber, Sheet, Stretch
 from briefing.layout.model import Kind
 from briefing.problems import InputError, Place, Problem
+
+Element = etree._Element  # noqa: SLF001 – lxml gives its element type no public name
 
 __all__ = ["measure"]
 

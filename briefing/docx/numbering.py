@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from briefing.docx.looks import colour
 from briefing.docx.wml import twips
-from briefing.docx.xml import Element, add, qn, root, serialize
+from briefing.docx.xml import Element, add, root, serialize
 from briefing.style.model import HeadingNumber, ListLook, ParagraphLook, Style
 
 __all__ = [
@@ -49,10 +49,10 @@ LIST_STYLES: Mapping[str, tuple[str, ...]] = {
 class Numbering:
     """The numbering part of one document: the definitions, and its lists so far."""
 
-    def __init__(self, base: Element) -> None:
-        """Continue ``base``, a ``w:numbering`` that :func:`definitions` made."""
+    def __init__(self, base: Element, count: int) -> None:
+        """Continue ``base``, a ``w:numbering`` that has ``count`` lists already."""
         self._root = base
-        self._next = len(base.findall(qn("w:num"))) + 1
+        self._next = count + 1
 
     def start(self, definition: int, level: int, first: int) -> int:
         """Return the ``numId`` of a new list whose ``level`` begins with ``first``."""

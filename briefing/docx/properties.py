@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from briefing.document import Meta
-from briefing.docx.xml import add, legal, qn, root, serialize
+from briefing.docx.xml import add, root, serialize
 
 __all__ = ["application_properties", "core_properties", "custom_properties"]
 
@@ -37,7 +37,7 @@ def core_properties(meta: Meta) -> bytes:
         if value:
             add(element, name, value)
     for name in ("dcterms:created", "dcterms:modified"):
-        add(element, name, time).set(qn("xsi:type"), "dcterms:W3CDTF")
+        add(element, name, time).set("xsi:type", "dcterms:W3CDTF")
     for name, value in (("dc:identifier", meta.identifier), ("dc:language", meta.language)):
         if value:
             add(element, name, value)
@@ -57,7 +57,7 @@ def custom_properties(values: dict[str, str]) -> bytes:
     """Return the custom properties part with text values."""
     element = root("cust:Properties", ("vt",), default=True)
     for number, (name, value) in enumerate(values.items(), 2):  # 0 and 1 are reserved
-        entry = add(element, "cust:property", fmtid=_CUSTOM, pid=str(number), name=legal(name))
+        entry = add(element, "cust:property", fmtid=_CUSTOM, pid=str(number), name=name)
         add(entry, "vt:lpwstr", value)
     return serialize(element)
 

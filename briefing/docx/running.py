@@ -72,7 +72,7 @@ def write_footer(
 def _move_tab(paragraph: Element, tab: tuple[int, int] | None) -> None:
     if tab is None:
         return
-    stops = add(paragraph[0], "w:tabs")
+    stops = add(wml.paragraph_properties(paragraph), "w:tabs")
     add(stops, "w:tab", val="clear", pos=str(tab[0]))
     add(stops, "w:tab", val="right", pos=str(tab[1]))
 

@@ -131,10 +131,10 @@ class StyleSheet:
     ) -> Element:
         element = add(self.element, "w:style", type=kind)
         if default:
-            element.set(_W_DEFAULT, "1")
+            element.set("w:default", "1")
         if custom:
-            element.set(_W_CUSTOM, "1")
-        element.set(_W_ID, identifier)
+            element.set("w:customStyle", "1")
+        element.set("w:styleId", identifier)
         add(element, "w:name", val=name)
         if based_on:
             add(element, "w:basedOn", val=based_on)
@@ -476,9 +476,6 @@ def _margins(parent: Element, x: float, top: float, bottom: float) -> None:
 def _fill(parent: Element, fill: str) -> None:
     add(parent, "w:shd", val="clear", color="auto", fill=colour(fill))
 
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_W_DEFAULT, _W_CUSTOM, _W_ID = f"{_W}default", f"{_W}customStyle", f"{_W}styleId"
 
 # Names that Word reserves; the rest are custom styles.
 _BUILT_IN = frozenset(

@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from copy import copy
 from functools import lru_cache
 from typing import NamedTuple
 
-from lxml import etree
-
-from briefing.docx.xml import Element, add, legal, qn, root, set_text
+from briefing.docx.xml import Element, add, escaped, quoted
 
 __all__ = [
     "PLAIN",
@@ -28,6 +25,7 @@ __all__ = [
     "hyperlink",
     "open_field",
     "paragraph",
+    "paragraph_properties",
     "section",
     "table",
     "table_cell",
@@ -35,9 +33,6 @@ __all__ = [
     "text_runs",
     "twips",
 ]
-
-_T, _BR, _TAB = qn("w:t"), qn("w:br"), qn("w:tab")
-_SPACE = qn("xml:space")
 
 _CONTROLS = re.compile("\t|\r\n|\n|\r")
 
@@ -70,17 +65,15 @@ _NOTHING = ParagraphProperties()
 
 def paragraph(parent: Element, style: str, own: ParagraphProperties = _NOTHING) -> Element:
     """Append a paragraph of a style and return it."""
-    element = copy(_paragraph(style, own))
-    parent.append(element)
+    element = Element("w:p", [_paragraph(style, own)])
+    parent.parts.append(element)
     return element
 
 
-# A copy of an element costs a third of building it anew; most paragraphs, runs
-# and cells of a document are like some other one.
+# Most paragraphs, runs and cells of a document are like some other one.
 @lru_cache(maxsize=512)
-def _paragraph(style: str, own: ParagraphProperties) -> Element:
-    element = root("w:p")
-    properties = add(element, "w:pPr")
+def _paragraph(style: str, own: ParagraphProperties) -> str:
+    properties = Element("w:pPr")
     add(properties, "w:pStyle", val=style)
     if own.keep_next:
         add(properties, "w:keepNext")
@@ -100,15 +93,33 @@ def _paragraph(style: str, own: ParagraphProperties) -> Element:
             add(properties, "w:ind", left=str(left), firstLine="0")
     elif own.inset:
         add(properties, "w:ind", left=str(own.inset), right=str(own.inset))
-    return element
+    return str(properties)
+
+
+def paragraph_properties(paragraph: Element) -> Element:
+    """Return the ``w:pPr`` of a paragraph, to add what its style can't say."""
+    first = paragraph.parts[0] if paragraph.parts else ""
+    if isinstance(first, Element):
+        if first.name == "w:pPr":
+            return first
+        first = ""
+    # It was finished markup; its end is the only one there is.
+    inner = first.removeprefix("<w:pPr>").removesuffix("</w:pPr>")
+    if inner == first:
+        properties = Element("w:pPr")
+        paragraph.parts.insert(0, properties)
+        return properties
+    properties = Element("w:pPr", [inner])
+    paragraph.parts[0] = properties
+    return properties
 
 
 def bookmark(parent: Element, number: int, name: str) -> Callable[[], None]:
     """Begin a bookmark; the function that is returned ends it."""
-    add(parent, "w:bookmarkStart", id=str(number), name=name)
+    parent.parts.append(f'<w:bookmarkStart w:id="{number}" w:name={quoted(name)}/>')
 
     def end() -> None:
-        add(parent, "w:bookmarkEnd", id=str(number))
+        parent.parts.append(f'<w:bookmarkEnd w:id="{number}"/>')
 
     return end
 
@@ -140,17 +151,17 @@ PLAIN = RunProperties()
 
 def add_run(parent: Element, properties: RunProperties) -> Element:
     """Append an empty run and return it."""
-    element: Element = _run(properties).__copy__()  # type: ignore[attr-defined]
-    parent.append(element)
+    own = _run(properties)
+    element = Element("w:r", [own] if own else None)
+    parent.parts.append(element)
     return element
 
 
 @lru_cache(maxsize=512)
-def _run(properties: RunProperties) -> Element:
-    element = root("w:r")
+def _run(properties: RunProperties) -> str:
     if properties == PLAIN:
-        return element
-    own = add(element, "w:rPr")
+        return ""
+    own = Element("w:rPr")
     if properties.style is not None:
         add(own, "w:rStyle", val=properties.style)
     if properties.east_asian:
@@ -171,7 +182,7 @@ def _run(properties: RunProperties) -> Element:
     if properties.language is not None:
         slot, name = properties.language
         add(own, "w:lang", **{slot: name})
-    return element
+    return str(own)
 
 
 def text_runs(parent: Element, text: str, properties: RunProperties = PLAIN) -> None:
@@ -182,27 +193,29 @@ def text_runs(parent: Element, text: str, properties: RunProperties = PLAIN) -> 
     """
     if not text:
         return
-    run = add_run(parent, properties)
     if not _CONTROLS.search(text):
-        text_of(run, text)
+        parent.parts.append(f"<w:r>{_run(properties)}{_words(text)}</w:r>")
         return
+    run = add_run(parent, properties)
     start = 0
     for found in _CONTROLS.finditer(text):
         text_of(run, text[start : found.start()])
-        etree.SubElement(run, _TAB if found.group() == "\t" else _BR)
+        run.parts.append("<w:tab/>" if found.group() == "\t" else "<w:br/>")
         start = found.end()
     text_of(run, text[start:])
 
 
 def text_of(run: Element, text: str) -> None:
     """Append words to a run; spaces around and between them stay."""
-    if not text:
-        return
-    element = etree.SubElement(run, _T)
-    set_text(element, text)
+    if text:
+        run.parts.append(_words(text))
+
+
+def _words(text: str) -> str:
     # Readers may collapse space that is not protected.
     if text[0].isspace() or text[-1].isspace() or "  " in text:
-        element.set(_SPACE, "preserve")
+        return f'<w:t xml:space="preserve">{escaped(text)}</w:t>'
+    return f"<w:t>{escaped(text)}</w:t>"
 
 
 def complex_field(
@@ -219,7 +232,7 @@ def open_field(
 ) -> Callable[[Element], None]:
     """Begin a field; the function that is returned ends it, in any later paragraph."""
     add(add_run(parent, properties), "w:fldChar", fldCharType="begin")
-    add(add_run(parent, properties), "w:instrText", f" {instruction} ").set(_SPACE, "preserve")
+    add(add_run(parent, properties), "w:instrText", f" {instruction} ", xml__space="preserve")
     add(add_run(parent, properties), "w:fldChar", fldCharType="separate")
 
     def end(last: Element) -> None:
@@ -232,12 +245,12 @@ def hyperlink(
     parent: Element, *, anchor: str | None = None, relationship: str | None = None
 ) -> Element:
     """Append a link to a bookmark or to an external relationship; runs go inside it."""
-    element = etree.SubElement(parent, qn("w:hyperlink"))
+    element = add(parent, "w:hyperlink")
     if relationship is not None:
-        element.set(qn("r:id"), relationship)
+        element.set("r:id", relationship)
     if anchor is not None:
-        element.set(qn("w:anchor"), anchor)
-    element.set(qn("w:history"), "1")
+        element.set("w:anchor", anchor)
+    element.set("w:history", "1")
     return element
 
 
@@ -260,7 +273,7 @@ def table(
     ``look`` says whether the style's header row and its bands apply; ``title``
     and ``description`` are read out to those who cannot see the table.
     """
-    element = etree.SubElement(parent, qn("w:tbl"))
+    element = add(parent, "w:tbl")
     properties = add(element, "w:tblPr")
     add(properties, "w:tblStyle", val=style)
     if foot:
@@ -292,9 +305,9 @@ def table(
         noVBand="1",
     )
     if title:
-        add(properties, "w:tblCaption", val=legal(title))
+        add(properties, "w:tblCaption", val=title)
     if description:
-        add(properties, "w:tblDescription", val=legal(description))
+        add(properties, "w:tblDescription", val=description)
     columns = add(element, "w:tblGrid")
     for width in grid:
         add(columns, "w:gridCol", w=str(width))
@@ -303,7 +316,7 @@ def table(
 
 def table_row(parent: Element, *, header: bool = False, whole: bool = True) -> Element:
     """Append a row; ``header`` repeats it on every page, ``whole`` keeps it on one page."""
-    element = etree.SubElement(parent, qn("w:tr"))
+    element = add(parent, "w:tr")
     if header or whole:
         properties = add(element, "w:trPr")
         if whole:
@@ -328,15 +341,14 @@ def table_cell(
     its text at its foot, ``fill`` is a colour (``RRGGBB``) that the table's
     style doesn't give it.
     """
-    element = copy(_cell(width, span, merge, bottom=bottom, fill=fill))
-    parent.append(element)
+    element = Element("w:tc", [_cell(width, span, merge, bottom=bottom, fill=fill)])
+    parent.parts.append(element)
     return element
 
 
 @lru_cache(maxsize=512)
-def _cell(width: int, span: int, merge: str | None, *, bottom: bool, fill: str | None) -> Element:
-    element = root("w:tc")
-    properties = add(element, "w:tcPr")
+def _cell(width: int, span: int, merge: str | None, *, bottom: bool, fill: str | None) -> str:
+    properties = Element("w:tcPr")
     add(properties, "w:tcW", w=str(width), type="dxa")
     if span > 1:
         add(properties, "w:gridSpan", val=str(span))
@@ -346,26 +358,19 @@ def _cell(width: int, span: int, merge: str | None, *, bottom: bool, fill: str |
         add(properties, "w:shd", val="clear", color="auto", fill=fill)
     if bottom:
         add(properties, "w:vAlign", val="bottom")
-    return element
+    return str(properties)
 
 
 def contents_control(parent: Element, identifier: int, name: str) -> Element:
     """Append the block control that Word knows as a table of contents; return its content."""
     element = add(parent, "w:sdt")
     properties = add(element, "w:sdtPr")
-    add(properties, "w:alias", val=legal(name))
+    add(properties, "w:alias", val=name)
     add(properties, "w:id", val=str(identifier))
     gallery = add(properties, "w:docPartObj")
     add(gallery, "w:docPartGallery", val="Table of Contents")
     add(gallery, "w:docPartUnique")
     return add(element, "w:sdtContent")
-
-
-def first_properties(paragraph: Element) -> Element:
-    """Return a new ``w:pPr`` at the start of a paragraph that has none."""
-    properties = add(paragraph, "w:pPr")
-    paragraph.insert(0, properties)
-    return properties
 
 
 def section(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.docx.archive import archive, member
-from briefing.docx.xml import Element, add, qn, root, serialize
+from briefing.docx.xml import Element, add, root, serialize
 
 __all__ = ["workbook"]
 
@@ -57,7 +57,7 @@ def _sheet(categories: Sequence[str], series: Sequence[tuple[str, Sequence[float
 def _text(row: Element, text: str) -> None:
     cell = add(row, "s:c", t="inlineStr")
     value = add(add(cell, "s:is"), "s:t", text)
-    value.set(qn("xml:space"), "preserve")
+    value.set("xml:space", "preserve")
 
 
 def _styles() -> bytes:

@@ -29,7 +29,7 @@ from briefing.docx.numbering import Numbering
 from briefing.docx.package import CT, RT, Package, Relations
 from briefing.docx.properties import application_properties, core_properties
 from briefing.docx.sections import write_sections
-from briefing.docx.xml import add, qn, root, serialize
+from briefing.docx.xml import add, root, serialize
 from briefing.memory import collector_paused
 from briefing.style.model import Style
 
@@ -59,10 +59,10 @@ def write(
     _fixed_parts(package, relations, prepared)
 
     body_root = root("w:document", ("r", "wp", "a", "c", "w14", "w15", "mc"))
-    body_root.set(qn("mc:Ignorable"), "w14 w15")
+    body_root.set("mc:Ignorable", "w14 w15")
     body = add(body_root, "w:body")
     bookmarks = Bookmarks(frozenset(_ids(document)))
-    numbering = Numbering(prepared.numbering_root())
+    numbering = Numbering(prepared.numbering_root(), prepared.lists)
     inlines = InlineWriter(prepared, bookmarks, relations, FieldNumbers(document))
     words = style.word(document.meta.language)
     context = Context(
