@@ -15,6 +15,7 @@ is a bug of the program and keeps its traceback.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -49,7 +50,9 @@ class Place:
     forward slashes).  ``line`` and ``column`` count from 1; ``column`` counts
     characters (code points), not bytes.  ``width`` is the number of characters
     to underline, at least 1.  ``excerpt`` is the whole line without its end,
-    raw: whoever prints it passes it through :func:`visible`.
+    raw: whoever prints it passes it through :func:`visible`.  ``inside`` says
+    where in a file that has no lines, such as a Word document: ``body, table 2,
+    row 3, cell 1, paragraph 1``; ``excerpt`` is then that paragraph.
     """
 
     file: str
@@ -57,8 +60,11 @@ class Place:
     column: int | None = None
     width: int = 1
     excerpt: str | None = None
+    inside: str | None = None
 
     def __str__(self) -> str:
+        if self.inside is not None:
+            return f"{self.file}: {self.inside}"
         parts = [self.file]
         if self.line is not None:
             parts.append(str(self.line))
@@ -97,11 +103,17 @@ def ordered(problems: Iterable[Problem]) -> list[Problem]:
     Exact repetitions are dropped: one fault seen from two briefs is one fault.
     """
 
-    def key(problem: Problem) -> tuple[str, int, int, str, str]:
+    def key(problem: Problem) -> tuple[str, int, list[tuple[int, str]], int, str, str]:
         place = problem.place
         if place is None:
-            return ("", 0, 0, problem.code, problem.message)
-        return (place.file, place.line or 0, place.column or 0, problem.code, problem.message)
+            return ("", 0, [], 0, problem.code, problem.message)
+        # Of "table 10" and "table 2", the second comes first.
+        inside = [
+            (int(part), "") if part.isdigit() else (-1, part)
+            for part in re.split("([0-9]{1,9})", place.inside or "")
+        ]
+        at = (place.file, place.line or 0, inside, place.column or 0)
+        return (*at, problem.code, problem.message)
 
     return sorted(dict.fromkeys(problems), key=key)
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefing.plan import PlannedBrief, Project, expand, read_project, record_files
-from briefing.plan.checks import template_names
+from briefing.plan.checks import template_names, word_template
 from briefing.problems import Problem, UsageError, visible
 from briefing.records import RecordSet, read_records
 from briefing.resources import templates_folder
 
-__all__ = ["Examination", "examine"]
+__all__ = ["Examination", "examine", "shown_file"]
 
 
 @dataclass(slots=True)
@@ -64,9 +64,29 @@ def _templates(project: Project, search: tuple[Path, ...]) -> list[Problem]:
     problems: list[Problem] = []
     known = template_names(search)
     for name in dict.fromkeys(spec.template for spec in project.briefs):
-        if name in known:
+        if file := word_template(name, search):
+            problems += _word_template(name, file, project)
+        elif name in known:
             template, found = load_template(name, search)
             problems += found
             if template is not None:
                 problems += check_template(template, project)
     return problems
+
+
+def _word_template(name: str, file: Path, project: Project) -> list[Problem]:
+    from briefing.compose.foreign import check_foreign
+    from briefing.wordtemplate import load
+
+    template, problems = load(name, file, shown_file(file))
+    if template is not None:
+        problems = [*problems, *check_foreign(template.foreign, project)]
+    return problems
+
+
+def shown_file(file: Path) -> str:
+    """Return how people know a file: from the folder where they are, if it is in it."""
+    try:
+        return file.absolute().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return file.as_posix() if not file.is_absolute() else f"templates/{file.name}"

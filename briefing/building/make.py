@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.building.inputs import shown_file
 from briefing.building.model import Job, Made
 from briefing.building.writers import write
+from briefing.plan.checks import word_template
 from briefing.resources import templates_folder
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from briefing.problems import Problem
     from briefing.style import Style
     from briefing.transforms import Scheme
+    from briefing.wordtemplate import WordTemplate
 
 __all__ = ["Workshop", "make", "number_scheme", "workshop_of"]
 
@@ -30,18 +33,23 @@ class Workshop:
 
     def __init__(self, search: tuple[Path, ...]) -> None:
         self.search = search
-        self._templates: dict[str, tuple[Template | None, list[Problem]]] = {}
+        self._templates: dict[str, tuple[Template | WordTemplate | None, list[Problem]]] = {}
         self._styles: dict[str, tuple[Style | None, list[Problem]]] = {}
 
     def __reduce__(self) -> tuple[type[Workshop], tuple[tuple[Path, ...]]]:
         return Workshop, (self.search,)
 
-    def template(self, name: str) -> tuple[Template | None, list[Problem]]:
+    def template(self, name: str) -> tuple[Template | WordTemplate | None, list[Problem]]:
         """Return a template, or ``None``, and what is wrong with it."""
         if name not in self._templates:
-            from briefing.compose import load_template
+            if file := word_template(name, self.search):
+                from briefing.wordtemplate import load
 
-            self._templates[name] = load_template(name, self.search)
+                self._templates[name] = load(name, file, shown_file(file))
+            else:
+                from briefing.compose import load_template
+
+                self._templates[name] = load_template(name, self.search)
         return self._templates[name]
 
     def style(self, name: str) -> tuple[Style | None, list[Problem]]:
@@ -60,7 +68,7 @@ def workshop_of(project: Project) -> Workshop:
 
 def make(job: Job, workshop: Workshop) -> Made:
     """Return the brief in the job's formats, or why not."""
-    from briefing.compose import compose
+    from briefing.compose import Template, compose
     from briefing.transforms import apply
 
     brief = job.brief
@@ -69,6 +77,11 @@ def make(job: Job, workshop: Workshop) -> Made:
     problems = [*problems, *found]
     if template is None or style is None or any(problem.is_error for problem in problems):
         return Made({}, tuple(problems))
+    if not isinstance(template, Template):
+        from briefing.wordtemplate import fill
+
+        data, found = fill(brief, template, style, number_scheme(style, brief.language))
+        return Made({"docx": data} if data is not None else {}, (*problems, *found))
     document, found = compose(brief, template)
     problems += found
     if document is None or any(problem.is_error for problem in problems):

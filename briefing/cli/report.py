@@ -82,9 +82,9 @@ def _one(problem: Problem, colour: bool, columns: int) -> str:
     if place is None:
         return "\n".join([head, *_plain(problem)])
     head = f"{visible(_where(place))}  {head}"
-    if place.line is None or place.excerpt is None:
+    if (place.line is None and place.inside is None) or place.excerpt is None:
         return "\n".join([head, *_plain(problem)])
-    number = f"  {place.line} │ "
+    number = f"  {place.line or ' '} │ "
     blank = " " * (width(number) - 2) + "│ "
     line, caret = _excerpt(place, columns - width(number))
     if colour:
@@ -187,6 +187,7 @@ def as_data(problem: Problem) -> dict[str, Any]:
         "hint": problem.hint,
         "record": problem.record,
         "file": shown_path(place.file) if place else None,
+        "inside": place.inside if place else None,
         "line": place.line if place else None,
         "column": place.column if place else None,
         "width": place.width if place and place.column is not None else None,
@@ -212,6 +213,8 @@ def _github(problem: Problem) -> str:
     pairs = ",".join(f"{key}={_property(visible(value))}" for key, value in values.items())
     hint = "; ".join((problem.hint or "").splitlines())
     message = problem.message + (f" ({hint})" if hint else "")
+    if place is not None and place.inside is not None:
+        message = f"{place.inside}: {message}"
     return f"{pairs}::{_data(visible(message))}"
 
 

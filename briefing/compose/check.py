@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from jinja2 import nodes
 
@@ -23,14 +23,14 @@ from briefing.compose.components import (
     chart_fault,
     counting_fault,
 )
-from briefing.compose.template import Template
+from briefing.compose.template import FrontMatter, Template
 from briefing.compose.views import CONTEXT, VIEWS, Kind
 from briefing.plan.model import Project
-from briefing.problems import Problem
+from briefing.problems import Place, Problem
 from briefing.records.model import LocalText
 from briefing.source import closest
 
-__all__ = ["check_template"]
+__all__ = ["Checkable", "check_body", "check_template"]
 
 LOOP = Kind("loop")
 KEEP_LIST = {"sort", "reverse", "unique", "select", "reject", "selectattr", "rejectattr", "list"}
@@ -42,6 +42,21 @@ TEXTS = {
 }  # fmt: skip
 
 Scope = dict[str, Kind | None]
+
+
+class Checkable(Protocol):
+    """What the check needs to know of a template, besides its tags."""
+
+    @property
+    def name(self) -> str:
+        """The template's name, by which the plan calls it."""
+
+    @property
+    def front(self) -> FrontMatter:
+        """Its labels and parameters."""
+
+    def place(self, line: int | None, word: str = "", nth: int = 0) -> Place:
+        """Return the place of the ``nth`` occurrence of a word that a tag of ``line`` holds."""
 
 
 def check_template(template: Template, project: Project) -> list[Problem]:
@@ -57,11 +72,18 @@ def check_template(template: Template, project: Project) -> list[Problem]:
     checker.body(template.tree.body, dict(CONTEXT))
     problems += checker.problems
     for pattern in template.patterns:
-        inner = _Checker(template, pattern.path)
+        inner = _Checker(template, template.front_tree.place(pattern.path))
         inner.body(pattern.tree.body, dict(CONTEXT))
         problems += inner.problems
     problems += _parameters(template, project)
     return list(dict.fromkeys(problems))
+
+
+def check_body(template: Checkable, tree: nodes.Template, project: Project) -> list[Problem]:
+    """Return what is wrong with a body alone, and with the parameters that a plan sets."""
+    checker = _Checker(template)
+    checker.body(tree.body, dict(CONTEXT))
+    return list(dict.fromkeys([*checker.problems, *_parameters(template, project)]))
 
 
 def _labels(template: Template, languages: list[str]) -> Iterator[Problem]:
@@ -83,7 +105,7 @@ def _labels(template: Template, languages: list[str]) -> Iterator[Problem]:
             )
 
 
-def _parameters(template: Template, project: Project) -> Iterator[Problem]:
+def _parameters(template: Checkable, project: Project) -> Iterator[Problem]:
     """Yield what a plan sets that the template does not have, or cannot take."""
     for index, spec in enumerate(project.briefs):
         if spec.template != template.name:
@@ -111,9 +133,9 @@ def _known(name: str, known: Iterable[str]) -> str:
 
 
 class _Checker:
-    """Walks a parsed body, or with ``at`` the text at that key of the front matter."""
+    """Walks a parsed body, or with ``at`` the text at that place of the front matter."""
 
-    def __init__(self, template: Template, at: tuple[str, ...] | None = None) -> None:
+    def __init__(self, template: Checkable, at: Place | None = None) -> None:
         self.template = template
         self.at = at
         self.problems: list[Problem] = []
@@ -123,7 +145,7 @@ class _Checker:
         self, node: nodes.Node, word: str, code: str, message: str, hint: str | None = None
     ) -> None:
         if self.at is not None:
-            place = self.template.front_tree.place(self.at)
+            place = self.at
         else:
             place = self.template.place(node.lineno, word, self.seen[node.lineno, word])
             self.seen[node.lineno, word] += 1

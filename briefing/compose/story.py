@@ -11,6 +11,7 @@ from jinja2 import TemplateError, UndefinedError
 from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
+from briefing.compose.check import Checkable
 from briefing.compose.components import Components
 from briefing.compose.markdown import Reader
 from briefing.compose.template import Template, compiled
@@ -27,9 +28,20 @@ from briefing.compose.views import build_context
 from briefing.document import Block, Document, Meta, Origin, Title
 from briefing.memory import collector_paused
 from briefing.plan.model import PlannedBrief
-from briefing.problems import Problem
+from briefing.problems import Place, Problem
 
-__all__ = ["compose"]
+__all__ = ["FAILURES", "compose", "failed", "meta", "parameters"]
+
+FAILURES = (
+    TemplateError,
+    MisuseError,
+    TooMuch,
+    RecursionError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+)
+"""What a template may raise while it is filled in."""
 
 
 @collector_paused()
@@ -49,7 +61,7 @@ def compose(brief: PlannedBrief, template: Template) -> tuple[Document | None, l
     at: tuple[str, ...] | None = None
     token = current.set(ledger)
     try:
-        context = build_context(brief, labels, _parameters(brief, template))
+        context = build_context(brief, labels, parameters(brief, template))
         components = Components(
             ledger, brief.language, context["issue"], brief.group.by, brief.vocabularies
         )
@@ -65,28 +77,19 @@ def compose(brief: PlannedBrief, template: Template) -> tuple[Document | None, l
         title, subtitle = _title(brief, context, **found)
         text = compiled(template.body, template.name, template.search).render(**context)
         blocks = reader.blocks(str(text))
-    except (
-        TemplateError,
-        MisuseError,
-        TooMuch,
-        RecursionError,
-        TypeError,
-        ValueError,
-        ArithmeticError,
-    ) as error:
-        return None, [_failed(error, template, ledger, at)]
+    except FAILURES as error:
+        found_at = template.front_tree.place((*at, ledger.language)) if at else None
+        return None, [failed(error, template, ledger, found_at)]
     finally:
         current.reset(token)
     if any(problem.is_error for problem in reader.problems):
         return None, reader.problems
     heading = Title(value_inlines(title), value_inlines(subtitle) if subtitle else (), id="title")
-    return Document(
-        _meta(brief, context, str(title)), _with_title(blocks, heading)
-    ), reader.problems
+    return Document(meta(brief, context, str(title)), _with_title(blocks, heading)), reader.problems
 
 
-def _parameters(brief: PlannedBrief, template: Template) -> dict[str, Any]:
-    """Return the template's parameters, as the plan sets them or by default."""
+def parameters(brief: PlannedBrief, template: Checkable) -> dict[str, Any]:
+    """Return a template's parameters, as the plan sets them or by default."""
     given = brief.spec.parameters
     return {
         name: parameter.value(given.get(name, parameter.default))
@@ -126,7 +129,8 @@ def _with_title(blocks: tuple[Block, ...], title: Title) -> tuple[Block, ...]:
     return (*blocks[:at], title, *blocks[at:])
 
 
-def _meta(brief: PlannedBrief, context: dict[str, Any], title: str) -> Meta:
+def meta(brief: PlannedBrief, context: Mapping[str, Any], title: str) -> Meta:
+    """Return what is said about the document, from the issue data alone."""
     issue, group = context["issue"], context["group"]
     themes = dict.fromkeys(str(p["theme"]["label"]) for p in context["proposals"])
     sectors = [str(group["label"])] if brief.group.by == "sectors" else []
@@ -148,12 +152,12 @@ def _meta(brief: PlannedBrief, context: dict[str, Any], title: str) -> Meta:
     )
 
 
-def _failed(
-    error: Exception, template: Template, ledger: Ledger, at: tuple[str, ...] | None
+def failed(
+    error: Exception, template: Checkable, ledger: Ledger, at: Place | None = None
 ) -> Problem:
     """Return a run-time error with the template's line and the record in hand.
 
-    ``at`` is the key of the front matter that was being filled in, if any.
+    ``at`` is the place in the front matter that was being filled in, if any.
     """
     line = 1
     for frame in traceback.extract_tb(error.__traceback__):
@@ -170,7 +174,7 @@ def _failed(
     else:
         code, message = "template-failed", _plain(str(error))
     record = f" (record {ledger.record})" if ledger.record else ""
-    place = template.front_tree.place((*at, ledger.language)) if at else template.place(line)
+    place = at or template.place(line)
     return Problem(code, message + record, place, None, record=ledger.record)
 
 

@@ -32,7 +32,8 @@ class Relations:
         """Add to ``part``'s relationships."""
         self._part = part
         self._external: dict[str, str] = {}
-        self._next = len(part.rels) + 1
+        numbers = [name[3:] for name in part.rels if name.startswith("rId")]
+        self._next = max((int(n) for n in numbers if n.isdigit()), default=0) + 1
 
     def internal(self, kind: str, target: Part) -> str:
         """Relate to another part; return the relationship's id."""

@@ -33,7 +33,7 @@ from briefing.docx.xml import add, root, serialize
 from briefing.memory import collector_paused
 from briefing.style.model import Style
 
-__all__ = ["write"]
+__all__ = ["identifiers", "write"]
 
 
 @collector_paused()
@@ -61,7 +61,7 @@ def write(
     body_root = root("w:document", ("r", "wp", "a", "c", "w14", "w15", "mc"))
     body_root.set("mc:Ignorable", "w14 w15")
     body = add(body_root, "w:body")
-    bookmarks = Bookmarks(frozenset(_ids(document)))
+    bookmarks = Bookmarks(frozenset(identifiers(document)))
     numbering = Numbering(prepared.numbering_root(), prepared.lists)
     inlines = InlineWriter(prepared, bookmarks, relations, FieldNumbers(document))
     words = style.word(document.meta.language)
@@ -122,7 +122,8 @@ def _properties(package: Package, document: Document) -> None:
     package.relate(RT.EXTENDED_PROPERTIES, application)
 
 
-def _ids(document: Document) -> Iterator[str]:
+def identifiers(document: Document) -> Iterator[str]:
+    """Yield the ids of everything in a document that a link can lead to."""
     for block in walk_blocks(document.blocks):
         yield from (name for name in _block_ids(block) if name)
 

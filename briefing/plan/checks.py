@@ -16,9 +16,19 @@ from briefing.records.select import path_fault, vocabulary_of
 from briefing.source import closest
 from briefing.style import read_style, style_names
 
-__all__ = ["TEMPLATE_SUFFIX", "check_project", "find_template", "template_names"]
+__all__ = [
+    "TEMPLATE_SUFFIX",
+    "WORD_SUFFIX",
+    "check_project",
+    "find_template",
+    "template_names",
+    "word_template",
+]
 
 TEMPLATE_SUFFIX = ".md.j2"
+WORD_SUFFIX = ".docx"
+"""How the file of a template ends that is written in Word."""
+SUFFIXES = (TEMPLATE_SUFFIX, WORD_SUFFIX)
 
 Step = str | int
 
@@ -26,20 +36,28 @@ Step = str | int
 def template_names(search: Sequence[Path]) -> list[str]:
     """Return the names of all templates in the folders of ``search``, sorted."""
     found = {
-        path.name.removesuffix(TEMPLATE_SUFFIX)
+        path.name.removesuffix(suffix)
         for folder in search
-        for path in folder.glob(f"*{TEMPLATE_SUFFIX}")
-        if not path.name.startswith("_")
+        for suffix in SUFFIXES
+        for path in folder.glob(f"*{suffix}")
+        # Word keeps a file ~$name.docx beside one that is open.
+        if path.name[0] not in "_~." and not path.name.endswith(".annotated.docx")
     }
     return sorted(found)
 
 
 def find_template(name: str, search: Sequence[Path]) -> Path | None:
-    """Return the first ``NAME.md.j2`` in the folders of ``search``."""
+    """Return the first ``NAME.md.j2`` or ``NAME.docx`` in the folders of ``search``."""
     if name not in template_names(search):  # never a path that a name such as ../x makes
         return None
-    paths = (folder / f"{name}{TEMPLATE_SUFFIX}" for folder in search)
+    paths = (folder / f"{name}{suffix}" for folder in search for suffix in SUFFIXES)
     return next((path for path in paths if path.is_file()), None)
+
+
+def word_template(name: str, search: Sequence[Path]) -> Path | None:
+    """Return the file of a template if it is one that is written in Word."""
+    found = find_template(name, search)
+    return found if found is not None and found.name.endswith(WORD_SUFFIX) else None
 
 
 def check_project(project: Project, search: Sequence[Path]) -> list[Problem]:
@@ -60,6 +78,7 @@ def check_project(project: Project, search: Sequence[Path]) -> list[Problem]:
             problems.append(Problem("duplicate-id", message, place, hint))
         seen[spec.id.casefold()] = index
         problems += _brief(project, spec, at, templates, styles)
+        problems += _word(project, spec, at, search)
     problems += _styles(project, search, styles)
     if project.default_language in project.languages:
         problems += _translations(project)
@@ -158,6 +177,34 @@ def _brief(
                 fault.hint,
             )
     yield from _editorial(project, spec, place)
+
+
+def _word(
+    project: Project, spec: BriefSpec, at: tuple[Step, ...], search: Sequence[Path]
+) -> Iterator[Problem]:
+    """Say what a template that is written in Word cannot do."""
+    file = find_template(spec.template, search)
+    if file is None:
+        return
+    if file.name.endswith(TEMPLATE_SUFFIX):
+        if (file.parent / f"{spec.template}{WORD_SUFFIX}").is_file():
+            name = spec.template
+            message = f"there are two templates {name}: {file.name} and {name}{WORD_SUFFIX}"
+            hint = "give one of the files another name"
+            yield Problem("two-templates", message, project.place(*at, "template"), hint)
+        return
+    if "pdf" not in spec.formats:
+        return
+    named = "formats" in spec.model_fields_set
+    place = project.place(*at, "formats") if named else project.place(*at, "template")
+    message = "a template written in Word makes a DOCX only"
+    if "docx" not in spec.formats:
+        hint = "write formats: [docx], and make the PDF in Word; or use a Markdown template"
+        yield Problem("no-pdf-of-word", message, place, hint)
+    else:
+        severity = Severity.WARNING if named else Severity.NOTE
+        message = f"{message}; the PDF is left out"
+        yield Problem("no-pdf-of-word", message, place, "write formats: [docx]", severity)
 
 
 def _path(path: str, place: Place | None) -> Iterator[Problem]:

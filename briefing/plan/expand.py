@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from briefing.plan.checks import word_template
 from briefing.plan.filename import AXES, default_pattern, fill
 from briefing.plan.model import BriefSpec, Editorial, Group, PlannedBrief, Project, Selection
 from briefing.plan.names import collision_key, portable_name
@@ -78,6 +79,9 @@ def _selections(
 def _languages(
     project: Project, spec: BriefSpec, group: Group, selections: tuple[Selection, ...]
 ) -> Iterator[PlannedBrief]:
+    formats = tuple(dict.fromkeys(spec.formats))
+    if word_template(spec.template, project.search):
+        formats = tuple(form for form in formats if form == "docx")  # see plan.checks
     key = spec.id if group.by == "none" else f"{spec.id}-{portable_name(group.value)}"
     for language in dict.fromkeys(spec.languages or project.languages):
         yield PlannedBrief(
@@ -87,7 +91,7 @@ def _languages(
             language=language,
             default_language=project.default_language,
             stem=_stem(project, spec, group, language),
-            formats=tuple(dict.fromkeys(spec.formats)),
+            formats=formats,
             selections=selections,
             issue=project.issue,
             vocabularies=project.vocabularies,
