@@ -117,6 +117,10 @@ def _join(own: _Arranger, mark: Element) -> None:
     tag, paragraph = own.tag(mark), _ancestor(mark, P)
     if paragraph is None or mark.getparent() is not paragraph:
         return
+    if tag.joins_before:
+        _drop_breaks(mark, forward=False)
+    if tag.joins_after:
+        _drop_breaks(mark, forward=True)
     inner = [child for child in paragraph if child.tag not in _SILENT]
     if tag.joins_before and inner[0] is mark:
         before = paragraph.getprevious()
@@ -128,6 +132,20 @@ def _join(own: _Arranger, mark: Element) -> None:
         after = paragraph.getnext()
         if after is not None and after.tag == P:
             _append(paragraph, after)
+
+
+def _drop_breaks(mark: Element, *, forward: bool) -> None:
+    """Take out the line breaks between a mark and the words beside it."""
+    run = mark.getnext() if forward else mark.getprevious()
+    while run is not None and run.tag == qn("w:r"):
+        for child in list(run) if forward else list(reversed(run)):
+            if child.tag == qn("w:rPr"):
+                continue
+            if child.tag != qn("w:br") or child.attrib:
+                return
+            run.remove(child)
+        done, run = run, run.getnext() if forward else run.getprevious()
+        remove(done)
 
 
 def _append(first: Element, second: Element) -> None:
