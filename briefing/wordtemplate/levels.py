@@ -141,11 +141,15 @@ def _drop_breaks(mark: Element, *, forward: bool) -> None:
         for child in list(run) if forward else list(reversed(run)):
             if child.tag == qn("w:rPr"):
                 continue
-            if child.tag != qn("w:br") or child.attrib:
+            if not _is_line_break(child):
                 return
             run.remove(child)
         done, run = run, run.getnext() if forward else run.getprevious()
         remove(done)
+
+
+def _is_line_break(child: Element) -> bool:
+    return child.tag == qn("w:br") and child.get(qn("w:type"), "textWrapping") == "textWrapping"
 
 
 def _append(first: Element, second: Element) -> None:
@@ -316,7 +320,7 @@ def _is_bare(element: Element) -> bool:
         elif child.tag in _THROUGH:
             if not _is_bare(child):
                 return False
-        elif child.tag == qn("w:tab") or (child.tag == qn("w:br") and not child.attrib):
+        elif child.tag == qn("w:tab") or _is_line_break(child):
             continue
         elif child.tag not in _SILENT and child.tag != MARK:
             return False
