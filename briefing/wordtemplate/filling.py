@@ -101,7 +101,14 @@ def write(filled: Filled, template: WordTemplate, style: Style, scheme: Scheme) 
             return f"</w:p><w:p>{slot.paragraph_look}".join(lines)
         return "".join(f"<w:p>{slot.paragraph_look}{line}</w:p>" for line in lines)
 
-    stories = _assembled(filled.parts, values, template, markup)
+    def checked(value: _Value) -> str:
+        try:
+            return markup(value)
+        except ValueError as error:
+            place = tag_place(template.source.shown, value.slot.tag)
+            raise _FaultError(Problem("bad-character", str(error), place)) from None
+
+    stories = _assembled(filled.parts, values, template, checked)
     roots = {name: _parsed(text, template) for name, text in stories.items()}
     notes = {name: deepcopy(root) for name, root in tidied.notes.items()}
     collect_notes(roots[tidied.main], notes, tidied.kinds)

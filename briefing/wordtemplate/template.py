@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from briefing.compose.foreign import BLOCKS, Foreign, read_foreign, tag_fault
@@ -69,12 +69,14 @@ def read(name: str, data: bytes, shown: str) -> tuple[WordTemplate | None, list[
         for paragraph, inside in places.items():
             mark_paragraph(paragraph, inside, marks)
         mark_attributes(root, places, label, marks)
-    problems += _typed(marks, shown)
-    if any(problem.is_error for problem in problems):
-        return None, problems
+    typed, understood = _typed(marks, shown)
+    problems += typed
     for root, _ in _labelled(tidied):
-        problems += [_problem(fault, shown) for fault in arrange(root, marks, BLOCKS)]
-    if any(problem.is_error for problem in problems):
+        faults = arrange(root, marks, BLOCKS)
+        problems += [_problem(fault, shown) for fault in faults]
+        # What does not close in pairs cannot be checked further.
+        understood = understood and all(fault.code != "template-syntax" for fault in faults)
+    if not understood:
         return None, problems
     source = make_source(shown, [(name, tidied.stories[name]) for name in tidied.stories], marks)
     foreign, found = read_foreign(name, source.text, source.place)
@@ -90,11 +92,14 @@ def _labelled(tidied: Tidied) -> Iterator[tuple[Element, str]]:
         yield root, labels[name]
 
 
-def _typed(marks: Marks, shown: str) -> Iterator[Problem]:
-    """Yield what is wrong with the form of single tags."""
-    for one, paragraph, inside in marks.unclosed:
-        yield _unclosed(one, paragraph, inside, shown)
-    for tag in marks.tags:
+def _typed(marks: Marks, shown: str) -> tuple[list[Problem], bool]:
+    """Return what is wrong with the form of single tags, and whether the others can be checked.
+
+    A tag that cannot be read is made harmless, lest it hide what is wrong with others.
+    """
+    problems = [_unclosed(one, text, inside, shown) for one, text, inside in marks.unclosed]
+    understood = True
+    for number, tag in enumerate(marks.tags):
         if tag.kind != "comment" and tag.word not in {
             "raw",
             "endraw",
@@ -104,8 +109,16 @@ def _typed(marks: Marks, shown: str) -> Iterator[Problem]:
             "hm",
         }:
             fault = tag_fault(tag.text)
-            if fault is not None:
-                yield Problem("template-syntax", fault[0], tag_place(shown, tag), fault[1])
+            if fault is None:
+                continue
+            problems.append(Problem("template-syntax", fault[0], tag_place(shown, tag), fault[1]))
+            if tag.word in {"if", "elif"}:
+                marks.tags[number] = replace(tag, text=f"{{% {tag.word} true %}}")
+            elif tag.opens is None:
+                marks.tags[number] = replace(tag, kind="comment", word="")
+            else:
+                understood = False
+    return problems, understood
 
 
 def _unclosed(one: Unclosed, paragraph: str, inside: str, shown: str) -> Problem:
