@@ -111,6 +111,14 @@ def check(
             help="Measure this DOCX or PDF against GB/T 9704-2012 instead.  May be repeated.",
         ),
     ] = None,
+    annotate: Annotated[
+        bool,
+        typer.Option(
+            "--annotate",
+            help="Copy each Word template that has problems into the output folder, "
+            "with a comment at each.",
+        ),
+    ] = False,
 ) -> None:
     """Find everything that is wrong, and say where.
 
@@ -125,7 +133,7 @@ def check(
     if layout:
         check_layout(path, layout, shown)
     else:
-        command(path, shown)
+        command(path, shown, annotated=annotate)
 
 
 @app.command("list", epilog="Example: briefing list my-briefs")

@@ -74,11 +74,20 @@ def init(folder: Path) -> None:
 # ── check ──────────────────────────────────────────────────────────────────
 
 
-def check(path: Path | None, form: str) -> None:
-    """Print every problem; exit with 1 if one is an error."""
+def check(path: Path | None, form: str, *, annotated: bool = False) -> None:
+    """Print every problem; exit with 1 if one is an error.
+
+    With ``annotated``, Word templates that have problems are copied with comments.
+    """
     from briefing.building.inputs import examine
 
     found = examine(locate(path))
+    copies: list[Path] = []
+    if annotated:
+        from briefing.building.annotating import annotate_templates
+
+        copies, kept = annotate_templates(found)
+        found.problems += kept
     problems = ordered(found.problems)
     if form == "json":
         print_out(report.to_json({"problems": [report.as_data(p) for p in problems]}))
@@ -93,6 +102,10 @@ def check(path: Path | None, form: str) -> None:
         if found.briefs:
             what.append(_briefs(len(found.briefs)))
         print_out(f"{report.summary(problems)} ({', '.join(what)})")
+        for copy in copies:
+            print_out(f"  with comments → {report.shown_path(copy)}")
+        if annotated and not copies:
+            print_out("  no template written in Word has problems to comment on")
     if any(problem.is_error for problem in problems):
         raise SystemExit(1)
 

@@ -8,7 +8,8 @@ repeats: words, a paragraph, a row), ``source`` (what Jinja2 sees), ``filling`` 
 way back), ``settling`` (the file whole again).
 """
 
+from briefing.wordtemplate.annotate import annotate
 from briefing.wordtemplate.filling import fill
 from briefing.wordtemplate.template import WordTemplate, load
 
-__all__ = ["WordTemplate", "fill", "load"]
+__all__ = ["WordTemplate", "annotate", "fill", "load"]

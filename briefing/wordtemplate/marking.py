@@ -17,7 +17,7 @@ from briefing.wordtemplate.places import NOTE
 from briefing.wordtemplate.tags import OBJECT, Tag, Unclosed, find_tags
 from briefing.wordtemplate.xml import BRIEFING, Element, qn
 
-__all__ = ["MARK", "Marks", "mark_attributes", "mark_paragraph"]
+__all__ = ["MARK", "Marks", "mark_attributes", "mark_paragraph", "run_text", "runs_of"]
 
 MARK = f"{{{BRIEFING}}}tag"
 """Stands for a tag; its attribute ``n`` is the tag's number."""
@@ -76,8 +76,8 @@ class Marks:
 
 def mark_paragraph(paragraph: Element, inside: str, marks: Marks) -> None:
     """Put marks in the place of a paragraph's tags."""
-    runs = list(_runs(paragraph))
-    text = "".join(_sign(child) for run in runs for child in run)
+    runs = list(runs_of(paragraph))
+    text = "".join(map(run_text, runs))
     if "{" not in text and "｛" not in text and "_}" not in text and not HELD.search(text):
         return
     tags = sorted(marks.chosen(text, inside), key=lambda tag: tag.start)
@@ -86,13 +86,18 @@ def mark_paragraph(paragraph: Element, inside: str, marks: Marks) -> None:
         at = _cut(run, at, tags, marks, lambda part: _text(part, marks, inside))
 
 
-def _runs(element: Element) -> Iterator[Element]:
+def runs_of(element: Element) -> Iterator[Element]:
     """Yield the runs of a paragraph, not those of what stands in it."""
     for child in element:
         if child.tag == qn("w:r"):
             yield child
         elif child.tag not in _OPAQUE:
-            yield from _runs(child)
+            yield from runs_of(child)
+
+
+def run_text(run: Element) -> str:
+    """Return the text of a run, one sign for all that is no text."""
+    return "".join(map(_sign, run))
 
 
 def _sign(child: Element) -> str:
@@ -108,7 +113,7 @@ def _cut(
     run: Element, at: int, tags: list[Tag], marks: Marks, text: Callable[[str], list[Element]]
 ) -> int:
     """Put a run into pieces around the tags that begin in it; return where it ends."""
-    end = at + sum(len(_sign(child)) for child in run)
+    end = at + len(run_text(run))
     own = [tag for tag in tags if tag.start < end and tag.end > at]
     if not own and not any(
         child.tag == qn("w:t")

@@ -21,7 +21,7 @@ from briefing.docx.xml import NAMESPACES
 from briefing.problems import Place, Problem
 from briefing.wordtemplate.xml import Element
 
-__all__ = ["File", "FilePart", "Refused", "Relation", "open_file", "parse_xml"]
+__all__ = ["File", "FilePart", "Refused", "Relation", "members", "open_file", "parse_xml"]
 
 MEMBERS = 4_000
 TOTAL = 1 << 28  # bytes of all parts, unpacked
@@ -32,6 +32,19 @@ MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.
 DOTX = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 STRICT = "http://purl.oclc.org/ooxml/"
+
+
+_BROKEN = (
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,  # encrypted
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 class Refused(Exception):  # noqa: N818 – told to the author as a problem
@@ -115,22 +128,25 @@ def open_file(data: bytes, shown: str) -> File:
         message = "the file is saved as “Strict Open XML Document”"
         hint = "save it in Word as a “Word Document (*.docx)”"
         raise refuse("unreadable-docx", message, hint) from error
-    except (
-        EOFError,
-        KeyError,
-        NotImplementedError,
-        OSError,
-        RuntimeError,  # encrypted
-        ValueError,
-        struct.error,
-        zipfile.BadZipFile,
-        zlib.error,
-    ) as error:
+    except _BROKEN as error:
         message = "cannot be read as a DOCX"
         if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
             message = "is protected by a password, or is a .doc of before 2007"
         hint = "open it in Word, WPS or LibreOffice and save it as a .docx"
         raise refuse("unreadable-docx", message, hint) from error
+
+
+def members(data: bytes) -> dict[str, bytes]:
+    """Return every file of an archive that :func:`open_file` has taken, within the same bounds.
+
+    Raises:
+        ValueError: what else lies in the archive cannot be read.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _Reader(archive).members()
+    except (_TooLargeError, *_BROKEN) as error:
+        raise ValueError(str(error)) from error
 
 
 class _TooLargeError(Exception):
@@ -194,6 +210,13 @@ class _Reader:
         if parts[main].content_type not in {MAIN, DOTX}:
             raise ValueError("the main part is no Word document")
         return File(parts, main)
+
+    def members(self) -> dict[str, bytes]:
+        return {
+            entry.filename: self._read(entry.filename)
+            for entry in self._entries.values()
+            if not entry.is_dir()
+        }
 
     def _read(self, name: str) -> bytes:
         entry = self._entries[name.lower()]
