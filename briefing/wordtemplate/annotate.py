@@ -56,11 +56,11 @@ def _write(root: Element, parts: dict[str, bytes], main: str, problems: list[Pro
     first = next(iter(root.iter(P)), None)
     if first is None:
         raise ValueError("a body without a paragraph")
-    # From the end on, so that a place in a paragraph stays what it was.
-    for problem in sorted(problems, key=lambda one: -(one.place.column or 0) if one.place else 0):
-        place = problem.place
-        assert place is not None
-        paragraph = places.get(place.inside or "")
+    order = {paragraph: at for at, paragraph in enumerate(root.iter(P))}
+    standing = [(places.get(one.place.inside or ""), one.place, one) for one in problems if one.place]
+    standing.sort(key=lambda one: (-1 if one[0] is None else order[one[0]], one[1].column or 0))
+    marks: list[tuple[Element, int, int, int]] = []
+    for paragraph, place, problem in standing:
         comment = add(comments, "w:comment", id=str(number), author=AUTHOR, initials="b")
         here = "" if paragraph is not None or place.inside is None else f"{place.inside}: "
         head = f"{_WORDS[problem.severity]}: {here}{problem.message}"
@@ -69,13 +69,15 @@ def _write(root: Element, parts: dict[str, bytes], main: str, problems: list[Pro
             _paragraph(comment, place.excerpt[:2000])
         for line in (problem.hint or "").splitlines():
             _paragraph(comment, f"→ {line[:2000]}")
+        column = (place.column or 1) - 1
         if paragraph is None:
-            _mark(first, 0, 0, number)
+            marks.append((first, 0, 0, number))
         else:
-            column = (place.column or 1) - 1
-            _mark(paragraph, column, column + place.width, number)
+            marks.append((paragraph, column, column + place.width, number))
         number += 1
-    # In their order in the text, which is that of their numbers in no program.
+    # From the end on, so that a place in a paragraph stays what it was.
+    for mark in reversed(marks):
+        _mark(*mark)
     parts[name] = serialize(comments)
 
 

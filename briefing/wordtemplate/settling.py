@@ -71,7 +71,7 @@ def _end(holder: Element) -> None:
     if blocks and blocks[-1].tag != TBL:
         return
     paragraph = element("w:p")
-    if holder and holder[-1].tag == qn("w:sectPr"):
+    if len(holder) and holder[-1].tag == qn("w:sectPr"):
         holder[-1].addprevious(paragraph)
     else:
         holder.append(paragraph)
