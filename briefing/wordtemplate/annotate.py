@@ -57,7 +57,9 @@ def _write(root: Element, parts: dict[str, bytes], main: str, problems: list[Pro
     if first is None:
         raise ValueError("a body without a paragraph")
     order = {paragraph: at for at, paragraph in enumerate(root.iter(P))}
-    standing = [(places.get(one.place.inside or ""), one.place, one) for one in problems if one.place]
+    standing = [
+        (places.get(one.place.inside or ""), one.place, one) for one in problems if one.place
+    ]
     standing.sort(key=lambda one: (-1 if one[0] is None else order[one[0]], one[1].column or 0))
     marks: list[tuple[Element, int, int, int]] = []
     for paragraph, place, problem in standing:

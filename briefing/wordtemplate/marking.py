@@ -132,6 +132,7 @@ def _cut(
         return piece
 
     piece = fresh()
+    first = 0
     for child in list(run):
         if child.tag == qn("w:rPr"):
             continue
@@ -142,7 +143,9 @@ def _cut(
         here, stop = at, at + len(sign)
         at = stop
         while here < stop:
-            tag = next((tag for tag in own if tag.end > here), None)
+            while first < len(own) and own[first].end <= here:
+                first += 1
+            tag = own[first] if first < len(own) else None
             if tag is None or tag.start >= stop:
                 piece.extend(text(sign[here - stop :]) if child.tag == qn("w:t") else [child])
                 break

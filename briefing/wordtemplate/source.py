@@ -8,6 +8,7 @@ is put together from the pieces again (see ``filling``).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -59,6 +60,7 @@ class Source:
     stories: dict[int, str] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     tags: dict[int, Tag] = field(default_factory=dict)
+    _numbers: list[int] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -68,7 +70,10 @@ class Source:
     def place(self, line: int | None, word: str = "", nth: int = 0) -> Place:
         """Return the place of the ``nth`` occurrence of a word, from the tag of a line on."""
         first = line or 1
-        following = [number for number in self.tags if number >= first]
+        numbers = list(self.tags) if len(self._numbers) != len(self.tags) else self._numbers
+        self._numbers = numbers
+        at = bisect_left(numbers, first)
+        following = numbers[at : at + _FAR]
         if not following:
             return Place(self.shown)
         if word:
@@ -77,7 +82,7 @@ class Source:
                 + re.escape(word)
                 + (r"(?!\w)" if word[-1].isalnum() or word[-1] == "_" else "")
             )
-            for number in following[:_FAR]:
+            for number in following:
                 tag = self.tags[number]
                 if found := [match.start() for match in written.finditer(tag.text)]:
                     start = tag.start + found[min(nth, len(found) - 1)]
@@ -133,6 +138,7 @@ def _piece(source: Source, text: str, story: str | None, slot: Slot | None) -> N
 def _slots(root: Element, marks: Marks, part: str) -> dict[int, Slot]:
     """Take the looks out of the marks of a part; return where their values go."""
     slots: dict[int, Slot] = {}
+    seen: dict[Element, tuple[str, int]] = {}
     for mark in root.iter(MARK):
         number = int(mark.get("n", "0"))
         looks = {child.tag: bare(child) for child in mark}
@@ -152,18 +158,28 @@ def _slots(root: Element, marks: Marks, part: str) -> dict[int, Slot]:
         look = looks.get(qn("w:pPr"), "")
         alone = False
         if inside and paragraph is not None and mark.getparent() is paragraph:
-            own = paragraph.find(qn("w:pPr"))
-            if own is not None:
-                own = deepcopy(own)
-                for section in own.findall(qn("w:sectPr")):
-                    own.remove(section)
-                look = bare(own)
-            alone = all(child is mark or child.tag in _BESIDE for child in paragraph)
+            if paragraph not in seen:
+                seen[paragraph] = (
+                    _paragraph_look(paragraph),
+                    sum(child.tag not in _BESIDE for child in paragraph),
+                )
+            look, inner = seen[paragraph]
+            alone = inner == 1
         slots[number] = Slot(
             "run" if inside else "block", marks.tags[number], _own_part(mark, part),
             looks.get(qn("w:rPr"), ""), look, alone, None if inside else _room(mark),
         )  # fmt: skip
     return slots
+
+
+def _paragraph_look(paragraph: Element) -> str:
+    own = paragraph.find(qn("w:pPr"))
+    if own is None:
+        return ""
+    own = deepcopy(own)
+    for section in own.findall(qn("w:sectPr")):
+        own.remove(section)
+    return bare(own)
 
 
 def _own_part(mark: Element, part: str) -> str:

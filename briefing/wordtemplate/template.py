@@ -22,6 +22,8 @@ __all__ = ["LARGEST", "WordTemplate", "load", "read"]
 
 LARGEST = 1 << 25
 """Most bytes that a template's file may have."""
+MOST = 5_000
+"""Most tags that a template may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,9 @@ def read(name: str, data: bytes, shown: str) -> tuple[WordTemplate | None, list[
         for paragraph, inside in places.items():
             mark_paragraph(paragraph, inside, marks)
         mark_attributes(root, places, label, marks)
+    if len(marks.tags) > MOST:
+        message = f"the template has more than {MOST:,} tags"
+        return None, [*problems, Problem("too-large", message, Place(shown))]
     typed, understood = _typed(marks, shown)
     problems += typed
     for root, _ in _labelled(tidied):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from briefing.problems import Place, Problem, Severity
+from briefing.wordtemplate.fieldcodes import foreign_fields
 from briefing.wordtemplate.opening import OFFICE, File, FilePart, Relation, parse_xml
 from briefing.wordtemplate.xml import Element, qn, serialize
 
@@ -114,6 +115,12 @@ def tidy(file: File, shown: str) -> Tidied:
         )
     for root in tidied.stories.values():
         _clean(root)
+        for kind in dict.fromkeys(foreign_fields(root)):
+            message = f"a field reaches outside the file: {kind}"
+            hint = (
+                "delete it (Alt+F9 shows the fields), or replace it with its result (Ctrl+Shift+F9)"
+            )
+            tidied.problems.append(Problem("linked-from-outside", message, place, hint))
     return tidied
 
 

@@ -185,7 +185,11 @@ def _blocks(parent: etree._Element) -> Iterator[str]:
 
 def _words(paragraph: etree._Element) -> str:
     style = paragraph.find(f"{{{W}}}pPr/{{{W}}}pStyle")
-    out = "" if style is None else {"1": "# "}.get(style.get(f"{{{W}}}val"), f"({style.get(f'{{{W}}}val')}) ")
+    out = (
+        ""
+        if style is None
+        else {"1": "# "}.get(style.get(f"{{{W}}}val"), f"({style.get(f'{{{W}}}val')}) ")
+    )
     open_: set[str] = set()
     for one in paragraph.iter():
         name = etree.QName(one).localname
