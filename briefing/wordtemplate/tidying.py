@@ -73,6 +73,8 @@ _SETTINGS = frozenset(
         "saveThroughXslt", "linkStyles", "activeWritingStyle",
     ]
 )  # fmt: skip
+_VML = ("{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}")
+_FETCHED = {"src", "href", "althref"}
 _SCHEMES = {"http", "https", "mailto"}
 
 
@@ -224,7 +226,9 @@ def _clean(root: Element) -> None:
 
 def _traces(element: Element) -> Iterator[str]:
     for name in map(str, element.attrib):
-        if name.startswith((qn("w:rsid"), f"{{{W14}}}paraId", f"{{{W14}}}textId")):
+        # The old drawings of VML may name pictures by address, beside the relationship.
+        fetched = element.tag.startswith(_VML) and name.rpartition("}")[2] in _FETCHED
+        if fetched or name.startswith((qn("w:rsid"), f"{{{W14}}}paraId", f"{{{W14}}}textId")):
             yield name
 
 
