@@ -26,23 +26,30 @@ from briefing.document.nodes import (
     Contents,
     DefinitionItem,
     DefinitionList,
+    Emphasis,
+    Footnote,
     Heading,
+    Inline,
     Inlines,
+    Link,
     ListItem,
     Masthead,
     OrderedList,
     PageBreak,
     Paragraph,
     Quote,
+    Reference,
     Row,
     Rule,
+    Span,
+    Strong,
     Table,
     Title,
     Turned,
     inline_text,
 )
 
-__all__ = ["Part", "align", "in_order", "likeness", "words_of"]
+__all__ = ["Part", "align", "likeness", "moved", "words_of", "words_of_line"]
 
 Part = Block | ListItem | DefinitionItem | Row | Cell
 
@@ -82,10 +89,9 @@ def align(old: Sequence[Version], new: Sequence[Version]) -> dict[int, int]:
     return dict(sorted(pairs.items()))
 
 
-def in_order(pairs: Mapping[int, int]) -> bool:
-    """Return whether no part has moved past another."""
-    found = [pairs[index] for index in sorted(pairs)]
-    return all(one < other for one, other in pairwise(found))
+def moved(pairs: Mapping[int, int]) -> set[int]:
+    """Return the parts that moved past others: the fewest whose absence leaves all in order."""
+    return pairs.keys() - {one for one, _ in _spine(pairs)}
 
 
 def likeness(one: Part, other: Part) -> float:
@@ -100,6 +106,19 @@ def likeness(one: Part, other: Part) -> float:
 def words_of(part: Part) -> str:
     """Return the words of a part, those of its blocks under each other."""
     return "\n".join(_words(part))
+
+
+def words_of_line(children: Inlines) -> str:
+    """Return the words of inlines, with those of footnotes under them."""
+    notes = (node for node in _inlines(children) if isinstance(node, Footnote))
+    return "\n".join((inline_text(children), *(w for node in notes for w in _blocks(node.blocks))))
+
+
+def _inlines(children: Inlines) -> Iterator[Inline]:
+    for node in children:
+        yield node
+        if isinstance(node, Strong | Emphasis | Span | Link | Reference):
+            yield from _inlines(node.children)
 
 
 # ── Signs ──────────────────────────────────────────────────────────────────
@@ -232,12 +251,15 @@ def _words(part: Part) -> Iterator[str]:
         case Chart():
             yield from _line(part.caption)
             yield part.description
+            yield from part.categories
+            for series in part.series:
+                yield series.name
         case Contents() | Rule() | PageBreak():
             pass
 
 
 def _line(children: Inlines) -> Iterator[str]:
-    text = inline_text(children)
+    text = words_of_line(children)
     if text:
         yield text
 
