@@ -109,7 +109,9 @@ class _Maker:
                 return Emphasis(self.inlines(depth - 1))
             case 7:
                 role = self._draw(st.sampled_from(["label", "status", "plain"]))
-                return Span(self.inlines(depth - 1), role, self._draw(st.sampled_from([None, "en"])))
+                return Span(
+                    self.inlines(depth - 1), role, self._draw(st.sampled_from([None, "en"]))
+                )
             case 8:
                 return Link(self.inlines(depth - 1), "https://example.org/")
             case 9 | 10:
@@ -165,9 +167,7 @@ class _Maker:
                 return self._draw(st.sampled_from([Rule(), PageBreak()]))
 
     def items(self, depth: int) -> tuple[ListItem, ...]:
-        return tuple(
-            ListItem(self.blocks(depth - 1), self.id()) for _ in range(1 + self.pick(2))
-        )
+        return tuple(ListItem(self.blocks(depth - 1), self.id()) for _ in range(1 + self.pick(2)))
 
     def table(self) -> Table:
         width = 1 + self.pick(2)

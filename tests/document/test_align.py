@@ -13,9 +13,11 @@ from briefing.document import (
     BulletList,
     Cell,
     Chart,
+    Field,
     Footnote,
     Heading,
     ListItem,
+    Origin,
     PageBreak,
     Paragraph,
     Row,
@@ -44,11 +46,24 @@ def test_the_same_blocks_in_another_order() -> None:
 
 
 def test_a_block_with_most_of_its_words() -> None:
-    assert align([A, B], [line("甲方提出的第一条重要建议"), C, B]) == {0: 0, 1: 2}
+    assert align([A, B], [C, line("甲方提出的第一条重要建议"), B]) == {0: 1, 1: 2}
+
+
+def test_one_block_in_the_place_of_one_other() -> None:
+    assert align([A, B, C], [A, line("完全不同的话"), C]) == {0: 0, 1: 1, 2: 2}
 
 
 def test_words_that_have_nothing_in_common_are_no_pair() -> None:
-    assert align([A], [C]) == {}
+    assert align([A, C], [B]) == {}
+    assert align([A], [Heading(1, A.children)]) == {}
+    assert align([A], [line("")]) == {}
+
+
+def test_words_from_the_same_place_of_a_record() -> None:
+    def about(value: str) -> Paragraph:
+        return Paragraph((Text("由"), Field(value, Origin("r", "p", "zh"))))
+
+    assert align([about("甲"), A], [B, C, about("公安机关")]) == {0: 2}
 
 
 def test_an_id_pairs_whatever_the_words() -> None:
@@ -128,4 +143,6 @@ def test_parts_with_words_of_their_own_are_found_wherever_they_move(
     shuffled = list(enumerate(blocks))
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     pairs = align(blocks, [block for _, block in shuffled])
-    assert pairs == {old: new for new, (old, _) in sorted(enumerate(shuffled), key=lambda p: p[1][0])}
+    assert pairs == {
+        old: new for new, (old, _) in sorted(enumerate(shuffled), key=lambda p: p[1][0])
+    }
