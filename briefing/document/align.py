@@ -2,16 +2,17 @@
 
 Parts are blocks, list items, rows or cells of two versions of a document.  Pairs
 are found from the surest sign to the weakest: the same id, the same content where
-it stands once on both sides, then, between parts already paired, the same content
-in order, and words that are mostly the same.  Pairs may cross: a part that moved
-is still the same part.
+it stands once on both sides, words from the same places of the records, then,
+between parts already paired, the same content in order, words that are mostly the
+same, and at last one part in the place of one other.  Pairs may cross: a part
+that moved is still the same part.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TypeVar
@@ -26,7 +27,10 @@ from briefing.document.nodes import (
     Contents,
     DefinitionItem,
     DefinitionList,
+    Field,
+    Footnote,
     Heading,
+    Inline,
     Inlines,
     ListItem,
     Masthead,
@@ -41,8 +45,9 @@ from briefing.document.nodes import (
     Turned,
     inline_text,
 )
+from briefing.document.walk import walk_inlines
 
-__all__ = ["Part", "align", "in_order", "likeness", "words_of"]
+__all__ = ["Part", "align", "likeness", "moved", "words_of", "words_of_line"]
 
 Part = Block | ListItem | DefinitionItem | Row | Cell
 
@@ -67,25 +72,29 @@ def align(old: Sequence[Version], new: Sequence[Version]) -> dict[int, int]:
         pairs[one] = other
         taken.add(other)
 
-    for signs in (_ids, _contents):
-        here, there = _once(signs(old), pairs), _once(signs(new), taken)
-        for sign, one in here.items():
-            other = there.get(sign)
-            if other is not None and type(old[one]) is type(new[other]):
-                pair(one, other)
+    for sign in (_id, _content, _origins):
+        here = _once(sign, old, pairs)
+        there = _once(sign, new, taken)
+        for one, index in here.items():
+            other = there.get(one)
+            if other is not None and type(old[index]) is type(new[other]):
+                pair(index, other)
     spine = _spine(pairs)
     for (one, other), (one_end, other_end) in pairwise([(-1, -1), *spine, (len(old), len(new))]):
         left = [index for index in range(one + 1, one_end) if index not in pairs]
         right = [index for index in range(other + 1, other_end) if index not in taken]
         for first, second in _between(old, new, left, right):
             pair(first, second)
+        left = [index for index in left if index not in pairs]
+        right = [index for index in right if index not in taken]
+        if len(left) == len(right) == 1 and _is_rewritten(old[left[0]], new[right[0]]):
+            pair(left[0], right[0])
     return dict(sorted(pairs.items()))
 
 
-def in_order(pairs: Mapping[int, int]) -> bool:
-    """Return whether no part has moved past another."""
-    found = [pairs[index] for index in sorted(pairs)]
-    return all(one < other for one, other in pairwise(found))
+def moved(pairs: Mapping[int, int]) -> set[int]:
+    """Return the parts that moved past others: the fewest whose absence leaves all in order."""
+    return pairs.keys() - {one for one, _ in _spine(pairs)}
 
 
 def likeness(one: Part, other: Part) -> float:
@@ -102,25 +111,49 @@ def words_of(part: Part) -> str:
     return "\n".join(_words(part))
 
 
+def words_of_line(children: Inlines) -> str:
+    """Return the words of inlines, with those of footnotes under them."""
+    notes = (node for node in _walk(Paragraph(children)) if isinstance(node, Footnote))
+    return "\n".join((inline_text(children), *(w for node in notes for w in _blocks(node.blocks))))
+
+
+def _walk(part: Part) -> Iterator[Inline]:
+    match part:
+        case ListItem() | Cell():
+            yield from walk_inlines(part.blocks)
+        case Row():
+            for cell in part.cells:
+                yield from walk_inlines(cell.blocks)
+        case DefinitionItem():
+            yield from walk_inlines((DefinitionList((part,)),))
+        case _:
+            yield from walk_inlines((part,))
+
+
 # ── Signs ──────────────────────────────────────────────────────────────────
 
 
-def _ids(parts: Sequence[Part]) -> list[Hashable]:
-    return [getattr(part, "id", None) for part in parts]
+def _id(part: Part) -> Hashable:
+    return getattr(part, "id", None)
 
 
-def _contents(parts: Sequence[Part]) -> list[Hashable]:
-    return [(type(part).__name__, words) if (words := words_of(part)) else None for part in parts]
+def _content(part: Part) -> Hashable:
+    words = words_of(part)
+    return (type(part).__name__, words) if words else None
 
 
-def _once(signs: Sequence[Hashable], known: Mapping[int, int] | set[int]) -> dict[Hashable, int]:
-    """Return the signs that stand once, with their places; those of known parts are left out."""
-    counts = Counter(signs)
-    return {
-        sign: index
-        for index, sign in enumerate(signs)
-        if sign is not None and counts[sign] == 1 and index not in known
-    }
+def _origins(part: Part) -> Hashable:
+    """Return where the words of a part come from, which stays when they change."""
+    return tuple(node.origin for node in _walk(part) if isinstance(node, Field)) or None
+
+
+def _once(
+    sign: Callable[[Part], Hashable], parts: Sequence[Part], known: Container[int]
+) -> dict[Hashable, int]:
+    """Return the signs that stand once, with their places; known parts have none."""
+    signs = {index: sign(part) for index, part in enumerate(parts) if index not in known}
+    counts = Counter(signs.values())
+    return {one: index for index, one in signs.items() if one is not None and counts[one] == 1}
 
 
 def _spine(pairs: Mapping[int, int]) -> list[tuple[int, int]]:
@@ -157,6 +190,11 @@ def _between(
             yield from zip(left[i1:i2], right[j1:j2], strict=True)
         elif tag == "replace":
             yield from _alike(old, new, left[i1:i2], right[j1:j2])
+
+
+def _is_rewritten(one: Part, other: Part) -> bool:
+    """Return whether a part between the same neighbours is one with other words."""
+    return type(one) is type(other) and bool(words_of(one)) and bool(words_of(other))
 
 
 def _alike(
@@ -232,12 +270,15 @@ def _words(part: Part) -> Iterator[str]:
         case Chart():
             yield from _line(part.caption)
             yield part.description
+            yield from part.categories
+            for series in part.series:
+                yield series.name
         case Contents() | Rule() | PageBreak():
             pass
 
 
 def _line(children: Inlines) -> Iterator[str]:
-    text = inline_text(children)
+    text = words_of_line(children)
     if text:
         yield text
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from briefing.document import Document
 from briefing.memory import collector_paused
+from briefing.transforms.bare import bare
 from briefing.transforms.closing import close, drop_colours
 from briefing.transforms.notes import note_target, number_notes
 from briefing.transforms.numbering import number_captions, number_headings, number_lists
@@ -23,6 +24,7 @@ __all__ = [
     "HeadingScheme",
     "Scheme",
     "apply",
+    "bare",
     "dangling",
     "han",
     "note_target",
@@ -31,13 +33,13 @@ __all__ = [
 Step = Callable[[Document, Scheme], Document]
 
 STEPS: tuple[Step, ...] = (
+    close,
     number_notes,
     number_headings,
     number_lists,
     number_captions,
     fill_references,
     fill_contents,
-    close,
     drop_colours,
     turn_wide_tables,
 )

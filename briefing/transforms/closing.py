@@ -19,6 +19,7 @@ from briefing.document import (
     Text,
     rebuild,
 )
+from briefing.transforms.references import unlinked
 from briefing.transforms.scheme import ClosingScheme, Scheme
 
 __all__ = ["close", "drop_colours"]
@@ -52,7 +53,7 @@ def _rows(masthead: Masthead, words: ClosingScheme) -> tuple[Row, ...]:
     if masthead.date:
         before, _, after = words.issued.partition("{date}")
         date = (Text(before), *masthead.date, Text(after))
-        rows.append(Row((_cell(masthead.organization), _cell(date))))
+        rows.append(Row((_cell(unlinked(masthead.organization)), _cell(date))))
     return tuple(rows)
 
 

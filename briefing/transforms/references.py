@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from briefing.document import (
@@ -31,7 +31,7 @@ from briefing.document import (
 )
 from briefing.transforms.scheme import Scheme, shown
 
-__all__ = ["dangling", "fill_contents", "fill_references", "targets"]
+__all__ = ["dangling", "fill_contents", "fill_references", "targets", "unlinked"]
 
 
 MOST_HEADINGS = 10_000
@@ -89,7 +89,7 @@ def fill_contents(document: Document, scheme: Scheme) -> Document:
         if not isinstance(block, Contents):
             return block
         entries = tuple(
-            ContentsEntry(heading.level, _unlinked(heading.children), heading.id, heading.number)
+            ContentsEntry(heading.level, unlinked(heading.children), heading.id, heading.number)
             for heading in headings
             if heading.id is not None and heading.level <= block.depth
         )
@@ -105,16 +105,40 @@ def fill_references(document: Document, scheme: Scheme) -> Document:
     def fill(node: Inline) -> Inline:
         if not isinstance(node, Reference):
             return node
-        target = known.get(node.target)
-        if target is None:
+        words = _words(node, known, scheme)
+        if words is None:
             return Span(node.children)
-        if node.show == "number" and target.number is not None:
-            return replace(node, children=(Text(_referred(target, scheme)),))
-        if node.show == "title" and target.title:
-            return replace(node, children=_unlinked(target.title))
-        return node
+        return node if words == node.children else replace(node, children=words)
 
     return replace(document, blocks=rebuild(document.blocks, lambda block: block, fill))
+
+
+_DEEPEST = 2  # titles that name titles, inside one reference
+
+
+def _words(
+    node: Reference, known: Mapping[str, Target], scheme: Scheme, depth: int = 0
+) -> Inlines | None:
+    """Return what a reference says, or None where it points nowhere.
+
+    A title may itself name another; beyond a few of them, nothing is said, lest
+    two that name each other never end.
+    """
+    target = known.get(node.target)
+    if target is None:
+        return None
+    if node.show == "number" and target.number is not None:
+        return (Text(_referred(target, scheme)),)
+    if node.show != "title" or not target.title:
+        return node.children
+
+    def inner(one: Inline) -> Inline:
+        if not isinstance(one, Reference) or depth == _DEEPEST:
+            return Text("") if isinstance(one, Reference) else one
+        words = _words(one, known, scheme, depth + 1)
+        return replace(one, children=one.children if words is None else words)
+
+    return unlinked(rebuild_inlines(target.title, inner))
 
 
 def _referred(target: Target, scheme: Scheme) -> str:
@@ -141,7 +165,7 @@ def dangling(document: Document) -> tuple[str, ...]:
     )
 
 
-def _unlinked(children: Inlines) -> Inlines:
+def unlinked(children: Inlines) -> Inlines:
     """Return the words without links and footnote marks, which may not stand twice."""
 
     def plain(node: Inline) -> Inline:

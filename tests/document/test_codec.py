@@ -17,6 +17,7 @@ from briefing.document.codec import decode, encode
 sys.path.insert(0, str(Path(__file__).parent.parent / "docx"))
 
 from sample_briefs import brief, everything
+from strategies import documents
 
 META = Meta("简报", "zh", "政策研究部", "2024-03-11", "brief-1")
 SMALL = Document(META, (Paragraph((Text("甲"), Strong((Field("乙", Origin("r", "t", "zh")),)))),))
@@ -26,6 +27,11 @@ SMALL = Document(META, (Paragraph((Text("甲"), Strong((Field("乙", Origin("r",
     "document", [brief(), brief("en"), everything(), SMALL], ids=["zh", "en", "all", "small"]
 )
 def test_round_trip(document: Document) -> None:
+    assert decode(encode(document)) == document
+
+
+@given(documents())
+def test_any_document(document: Document) -> None:
     assert decode(encode(document)) == document
 
 
