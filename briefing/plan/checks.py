@@ -29,6 +29,8 @@ TEMPLATE_SUFFIX = ".md.j2"
 WORD_SUFFIX = ".docx"
 """How the file of a template ends that is written in Word."""
 SUFFIXES = (TEMPLATE_SUFFIX, WORD_SUFFIX)
+TEMPLATES_FOLDER = "templates"
+"""Where people keep templates; searched only if the plan names it."""
 
 Step = str | int
 
@@ -137,6 +139,15 @@ def _vocabularies(project: Project) -> Iterator[Problem]:
             seen.add(id_)
 
 
+def _unnamed_folder(project: Project, name: str) -> str | None:
+    """Return what to write where the template lies in a folder that the plan doesn't name."""
+    folder = TEMPLATES_FOLDER
+    if folder in project.templates or name not in template_names([project.root / folder]):
+        return None
+    named = ", ".join([*project.templates, folder])
+    return f"write templates: [{named}] on a line of its own, so that this folder is searched"
+
+
 def _brief(
     project: Project,
     spec: BriefSpec,
@@ -153,7 +164,8 @@ def _brief(
     ):
         if name not in known:
             message = f"there is no {what} {name}"
-            yield Problem(f"unknown-{what}", message, place(what), _suggest(name, known))
+            hint = _unnamed_folder(project, name) if what == "template" else None
+            yield Problem(f"unknown-{what}", message, place(what), hint or _suggest(name, known))
     for index, language in enumerate(spec.languages or ()):
         if language not in project.languages:
             yield Problem(
