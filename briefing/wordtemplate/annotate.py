@@ -10,10 +10,10 @@ from lxml import etree
 
 from briefing.docx.archive import archive, member
 from briefing.docx.fingerprint import CUSTOM_PART, PROPERTY, digest
+from briefing.docx.opening import OFFICE, Refused, members, open_file, parse_xml
 from briefing.docx.properties import custom_properties
 from briefing.problems import Problem, Severity
 from briefing.wordtemplate.marking import run_text, runs_of
-from briefing.wordtemplate.opening import OFFICE, Refused, members, open_file, parse_xml
 from briefing.wordtemplate.places import P, paragraph_places
 from briefing.wordtemplate.xml import Element, add, declare, element, qn, serialize
 

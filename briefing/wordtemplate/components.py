@@ -19,11 +19,11 @@ from briefing.docx.flow import Flow
 from briefing.docx.headings import HeadingNumbers
 from briefing.docx.inlines import InlineWriter
 from briefing.docx.numbering import Numbering
+from briefing.docx.opening import parse_xml
 from briefing.docx.package import CT, RT, Package, Part, Relations
 from briefing.docx.writer import identifiers
 from briefing.docx.xml import Element as Markup
 from briefing.style.model import Style
-from briefing.wordtemplate.opening import parse_xml
 from briefing.wordtemplate.source import Slot
 from briefing.wordtemplate.tidying import Tidied
 from briefing.wordtemplate.xml import Element, element, qn, serialize

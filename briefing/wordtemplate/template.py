@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from briefing.compose.foreign import BLOCKS, Foreign, read_foreign, tag_fault
+from briefing.docx.opening import Refused, open_file
 from briefing.problems import Place, Problem, Severity
 from briefing.wordtemplate.levels import Fault, arrange
 from briefing.wordtemplate.marking import Marks, mark_attributes, mark_paragraph
 from briefing.wordtemplate.notes import inline_notes
-from briefing.wordtemplate.opening import Refused, open_file
 from briefing.wordtemplate.places import paragraph_places, story_labels
 from briefing.wordtemplate.source import Source, make_source, tag_place
 from briefing.wordtemplate.tags import Tag, Unclosed

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from briefing.docx.opening import OFFICE, File, FilePart, Relation, parse_xml
 from briefing.problems import Place, Problem, Severity
 from briefing.wordtemplate.fieldcodes import foreign_fields
-from briefing.wordtemplate.opening import OFFICE, File, FilePart, Relation, parse_xml
 from briefing.wordtemplate.xml import Element, qn, serialize
 
 __all__ = ["STORIES", "W14", "Tidied", "remove", "tidy", "unwrap"]

@@ -10,6 +10,7 @@ import re
 
 from lxml import etree
 
+from briefing.docx.opening import Element
 from briefing.docx.xml import NAMESPACES, legal, qn
 
 __all__ = [
@@ -24,8 +25,6 @@ __all__ = [
     "serialize",
     "text_of",
 ]
-
-Element = etree._Element  # noqa: SLF001 – lxml gives its element type no public name
 
 BRIEFING = "urn:briefing:template"
 """The namespace of what stands in a template's tree while it is worked on."""

@@ -19,9 +19,21 @@ from lxml import etree
 
 from briefing.docx.xml import NAMESPACES
 from briefing.problems import Place, Problem
-from briefing.wordtemplate.xml import Element
 
-__all__ = ["File", "FilePart", "Refused", "Relation", "members", "open_file", "parse_xml"]
+__all__ = [
+    "MAIN",
+    "OFFICE",
+    "Element",
+    "File",
+    "FilePart",
+    "Refused",
+    "Relation",
+    "members",
+    "open_file",
+    "parse_xml",
+]
+
+Element = etree._Element  # noqa: SLF001 – lxml gives its element type no public name
 
 MEMBERS = 4_000
 TOTAL = 1 << 28  # bytes of all parts, unpacked
@@ -47,8 +59,8 @@ _BROKEN = (
 )
 
 
-class Refused(Exception):  # noqa: N818 – told to the author as a problem
-    """A file that is not taken as a template; ``problem`` says why."""
+class Refused(Exception):  # noqa: N818 – told to people as a problem
+    """A file that is not read; ``problem`` says why."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
