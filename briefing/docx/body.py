@@ -35,6 +35,7 @@ from briefing.docx.contents import write_contents
 from briefing.docx.context import Context
 from briefing.docx.flow import Flow
 from briefing.docx.headings import write_heading
+from briefing.docx.kinds import text_style
 from briefing.docx.lists import write_bullets, write_definitions, write_ordered
 from briefing.docx.sections import turned_width
 from briefing.docx.table import write_table
@@ -148,55 +149,10 @@ def _title_inset(context: Context, node: Title) -> int:
 def _paragraph(context: Context, flow: Flow, node: Paragraph) -> None:
     flow.anchor(node.id)
     flow.paragraph(
-        _paragraph_style(flow, node),
+        text_style(node.role, flow.surface, flow.depth, flow.align),
         context.fill(node.children),
         keep_next=node.keep_with_next,
     )
-
-
-_ROLES = {
-    "body": "BodyText",
-    "lead": "Lead",
-    "meta": "Meta",
-    "note": "Remark",
-    "imprint": "Imprint",
-    "caption": "Caption",
-}
-_IN_RECOMMENDATION = {
-    "body": "RecommendationText",
-    "meta": "RecommendationFacts",
-    "note": "RecommendationRemark",
-}
-_BODY_IN = {
-    "box": "CalloutText",
-    "quote": "Quote",
-    "definition": "Definition",
-    "note": "FootnoteText",
-}
-_IN_TABLE = {
-    "head": "TableHeading",
-    "row-head": "TableRowHeading",
-    "cell": "TableText",
-    "closing": "Closing",
-}
-_ALIGNED = {"left": "", "center": "Centered", "right": "Right"}
-_CONTINUED = ("ListContinue", "ListContinue2", "ListContinue3")
-
-
-def _paragraph_style(flow: Flow, node: Paragraph) -> str:
-    """Return the style of a paragraph, by its role and by what it stands in."""
-    if flow.surface in _IN_TABLE:
-        if node.role not in {"body", "lead"}:
-            return "TableFacts"
-        # What goes on in a list stands under the list's text, whatever the column says.
-        return _IN_TABLE[flow.surface] + ("" if flow.depth else _ALIGNED[flow.align])
-    if flow.surface == "recommendation" and node.role in _IN_RECOMMENDATION:
-        return _IN_RECOMMENDATION[node.role]
-    if node.role != "body":
-        return _ROLES[node.role]
-    if flow.depth:
-        return _CONTINUED[min(flow.depth, len(_CONTINUED)) - 1]
-    return _BODY_IN.get(flow.surface, _ROLES["body"])
 
 
 def _callout(context: Context, flow: Flow, node: Callout) -> None:

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 
-__all__ = ["Bookmarks"]
+from briefing.document import (
+    Block,
+    BulletList,
+    Chart,
+    Document,
+    Heading,
+    OrderedList,
+    Paragraph,
+    Table,
+    Title,
+    walk_blocks,
+)
+
+__all__ = ["Bookmarks", "identifiers"]
 
 _LONGEST = 40  # characters; Word cuts what is longer
 _OTHER = re.compile(r"[^A-Za-z0-9]+")
@@ -55,3 +69,22 @@ class Bookmarks:
         """Return a number that no bookmark of the document has yet."""
         self._count += 1
         return self._count
+
+
+def identifiers(document: Document) -> Iterator[str]:
+    """Yield the ids of everything in a document that a link can lead to."""
+    for block in walk_blocks(document.blocks):
+        yield from (name for name in _block_ids(block) if name)
+
+
+def _block_ids(block: Block) -> Iterator[str | None]:
+    match block:
+        case Title() | Heading() | Paragraph() | Chart():
+            yield block.id
+        case BulletList() | OrderedList():
+            yield from (item.id for item in block.items)
+        case Table():
+            yield block.id
+            yield from (row.id for row in (*block.head, *block.body))
+        case _:
+            pass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from briefing.document import BulletList, DefinitionList, ListItem, OrderedList, Paragraph
 from briefing.docx.context import Context
 from briefing.docx.flow import Flow, Surface
+from briefing.docx.kinds import CELLS, list_style
 from briefing.docx.numbering import BASE_NUMBERS, LEVELS, LIST_STYLES, number_text
 from briefing.docx.wml import twips
 from briefing.docx.xml import Element
@@ -12,13 +13,10 @@ from briefing.docx.xml import Element
 __all__ = ["write_bullets", "write_definitions", "write_ordered"]
 
 
-_CELLS = {"cell", "head", "row-head"}
-
-
 def write_bullets(context: Context, flow: Flow, node: BulletList) -> None:
     """Write an unordered list."""
     level = _level(flow)
-    own_style = level < len(LIST_STYLES["bullet"]) and flow.surface not in _CELLS
+    own_style = level < len(LIST_STYLES["bullet"]) and flow.surface not in CELLS
     for item in node.items:
         # The style of the level brings its bullet along.
         number = None if own_style else (BASE_NUMBERS["bullet"], level)
@@ -69,11 +67,9 @@ def _item(
     label: str | None = None,
 ) -> None:
     look = context.style.lists[kind]
-    styles = LIST_STYLES[kind]
     hanging = twips(look.marker_width)
     text = flow.indent + twips(look.indent) + hanging
-    level = _level(flow)
-    style = "TableText" if flow.surface in _CELLS else styles[min(level, len(styles) - 1)]
+    style = list_style(kind, flow.surface, _level(flow))
     first = item.blocks[0] if item.blocks else None
     opening = first if isinstance(first, Paragraph) else None
     rest = item.blocks[1:] if opening else item.blocks

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from briefing.document import (
-    Block,
-    BulletList,
-    Chart,
     Document,
-    Heading,
-    OrderedList,
-    Paragraph,
-    Table,
-    Title,
-    walk_blocks,
 )
 from briefing.docx.base import FieldNumbers, write_base
 from briefing.docx.body import write_blocks
-from briefing.docx.bookmarks import Bookmarks
+from briefing.docx.bookmarks import Bookmarks, identifiers
 from briefing.docx.context import Context, Counter
 from briefing.docx.design import Design, design
 from briefing.docx.flow import Flow
@@ -33,7 +24,7 @@ from briefing.docx.xml import add, root, serialize
 from briefing.memory import collector_paused
 from briefing.style.model import Style
 
-__all__ = ["identifiers", "write"]
+__all__ = ["write"]
 
 
 @collector_paused()
@@ -120,22 +111,3 @@ def _properties(package: Package, document: Document) -> None:
         application_properties(document.meta),
     )
     package.relate(RT.EXTENDED_PROPERTIES, application)
-
-
-def identifiers(document: Document) -> Iterator[str]:
-    """Yield the ids of everything in a document that a link can lead to."""
-    for block in walk_blocks(document.blocks):
-        yield from (name for name in _block_ids(block) if name)
-
-
-def _block_ids(block: Block) -> Iterator[str | None]:
-    match block:
-        case Title() | Heading() | Paragraph() | Chart():
-            yield block.id
-        case BulletList() | OrderedList():
-            yield from (item.id for item in block.items)
-        case Table():
-            yield block.id
-            yield from (row.id for row in (*block.head, *block.body))
-        case _:
-            pass

@@ -12,7 +12,7 @@ from dataclasses import replace
 from briefing.document import Blocks, Document
 from briefing.docx.base import FieldNumbers
 from briefing.docx.body import write_blocks
-from briefing.docx.bookmarks import Bookmarks
+from briefing.docx.bookmarks import Bookmarks, identifiers
 from briefing.docx.context import Context, Counter
 from briefing.docx.design import Design, design
 from briefing.docx.flow import Flow
@@ -21,7 +21,6 @@ from briefing.docx.inlines import InlineWriter
 from briefing.docx.numbering import Numbering
 from briefing.docx.opening import parse_xml
 from briefing.docx.package import CT, RT, Package, Part, Relations
-from briefing.docx.writer import identifiers
 from briefing.docx.xml import Element as Markup
 from briefing.style.model import Style
 from briefing.wordtemplate.source import Slot
