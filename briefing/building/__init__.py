@@ -77,6 +77,7 @@ def build(
     languages: Sequence[str] | None = None,
     force: bool = False,
     attach_records: bool = False,
+    keep_edits: Sequence[str | Path] = (),
     jobs: int | None = 1,
     dry_run: bool = False,
     progress: Progress | None = None,
@@ -87,7 +88,8 @@ def build(
     anything; ``jobs`` is the number of processes (``None``: one per core), which
     changes neither bytes nor order.  ``force`` overwrites files that somebody
     changed since they were built; with ``attach_records`` a PDF carries the records
-    that it was made from (PDF/A-3).  ``progress(done, total)`` is called as
+    that it was made from (PDF/A-3).  ``keep_edits`` names edited DOCX files, or folders
+    of them: what people wrote there is merged into the new briefs.  ``progress(done, total)`` is called as
     briefs are finished.
 
     >>> result = build("seeds", out="mailing", only=["sector-*"])  # doctest: +SKIP
@@ -102,6 +104,7 @@ def build(
     """
     from briefing.building import manifest
     from briefing.building.choose import choose
+    from briefing.building.keep import with_edits
     from briefing.building.make import workshop_of
     from briefing.building.parallel import run
     from briefing.building.writers import pristine
@@ -110,11 +113,13 @@ def build(
     chosen = [
         replace(job, attach=attach_records) for job in choose(bundle, only, formats, languages)
     ]
+    chosen, found = with_edits(chosen, keep_edits)
+    _stop_at_errors(found)
     folder = Path(out) if out is not None else bundle.project.root / bundle.project.output
     _stop_at_errors(check_folder(folder, bundle.project.root if out is None else None))
 
     made = run(chosen, workshop_of(bundle.project), jobs, progress)
-    problems = [*bundle.problems, *(problem for one in made for problem in one.problems)]
+    problems = [*bundle.problems, *found, *(problem for one in made for problem in one.problems)]
     _stop_at_errors(problems)
 
     outputs = {
@@ -125,12 +130,14 @@ def build(
     earlier = manifest.known(folder)
     problems += [_stale(file) for file in manifest.stale(bundle, folder)]
     outputs[manifest.NAME] = manifest.of_build(bundle, chosen, outputs, folder).to_bytes()
+    whole = [job for job, one in zip(chosen, made, strict=True) if one.kept and not one.kept.lost]
+    taken = manifest.taken(folder, whole)
     if dry_run:
-        _stop_at_errors(guard(folder, outputs, earlier, pristine, force=force))
+        _stop_at_errors(guard(folder, outputs, earlier, pristine, force=force, taken=taken))
         changed = would_change(folder, outputs)
     else:
         with locked(folder):
-            _stop_at_errors(guard(folder, outputs, earlier, pristine, force=force))
+            _stop_at_errors(guard(folder, outputs, earlier, pristine, force=force, taken=taken))
             changed = save(folder, outputs, manifest.NAME)
     briefs = tuple(_built(job, one, folder, changed) for job, one in zip(chosen, made, strict=True))
     return BuildResult(folder, briefs, tuple(ordered(problems)), dry_run)
@@ -149,7 +156,9 @@ def _built(job: Job, made: Made, folder: Path, changed: Sequence[str]) -> BuiltB
         name, data = f"{brief.stem}.{form}", made.files[form]
         files.append(BuiltFile(folder / name, form, len(data), sha256(data), name in changed))
     asks = sum(len(selection.recommendations) for selection in brief.selections)
-    return BuiltBrief(brief.key, brief.language, len(brief.selections), asks, tuple(files))
+    return BuiltBrief(
+        brief.key, brief.language, len(brief.selections), asks, tuple(files), made.kept
+    )
 
 
 def _stop_at_errors(problems: Sequence[Problem]) -> None:

@@ -105,16 +105,19 @@ def guard(
     pristine: Callable[[str, bytes], bool | None],
     *,
     force: bool,
+    taken: frozenset[str] = frozenset(),
 ) -> list[Problem]:
     """Return a problem for every file that must not be overwritten.
 
     ``pristine(name, data)`` says of an existing file whether it is as this
     program wrote it (True), was changed since (False), or doesn't tell (None).
+    ``taken`` are the SHA-256 values of edited files whose edits are in the outputs.
     ``force`` allows overwriting files and replacing links (never following
     them), but not removing folders and the like.
     """
     problems = (
-        _guard(folder / name, new, known, pristine, force=force) for name, new in outputs.items()
+        _guard(folder / name, new, known, pristine, force=force, taken=taken)
+        for name, new in outputs.items()
     )
     return [problem for problem in problems if problem is not None]
 
@@ -126,6 +129,7 @@ def _guard(
     pristine: Callable[[str, bytes], bool | None],
     *,
     force: bool,
+    taken: frozenset[str],
 ) -> Problem | None:
     place = Place(str(path))
     try:
@@ -147,7 +151,7 @@ def _guard(
             "output-is-link", "is a symbolic link, which a build doesn't follow", place, hint
         )
     old = read_file(path)
-    if old == new or known.is_ours(path.name, old):
+    if old == new or known.is_ours(path.name, old) or (taken and sha256(old) in taken):
         return None
     state = pristine(path.name, old)
     if state:
@@ -155,6 +159,8 @@ def _guard(
     hint = "keep it by building elsewhere with --out FOLDER, or overwrite it with --force"
     if state is None and path.name not in known.files:
         return Problem("foreign-output", "was not built by this program", place, hint)
+    if state is not None:
+        hint = f"take the edits over with --keep-edits {path}, or {hint}"
     return Problem("edited-output", "was changed after it was built", place, hint)
 
 

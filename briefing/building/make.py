@@ -86,11 +86,20 @@ def make(job: Job, workshop: Workshop) -> Made:
     problems += found
     if document is None or any(problem.is_error for problem in problems):
         return Made({}, tuple(problems))
-    document = apply(document, number_scheme(style, brief.language))
+    scheme = number_scheme(style, brief.language)
+    document = base = apply(document, scheme)
+    kept = None
+    if job.edited is not None:
+        from briefing.building.keep import keep
+
+        document, kept, found = keep(job.edited, base, scheme)
+        problems += found
+        if any(problem.is_error for problem in found):
+            return Made({}, tuple(problems))
     if job.attach:
         document = replace(document, attachments=(records_of(brief),))
-    files, found = write(document, style, job.formats)
-    return Made(files, (*problems, *found))
+    files, found = write(document, style, job.formats, base)
+    return Made(files, (*problems, *found), kept)
 
 
 def records_of(brief: PlannedBrief) -> Attachment:

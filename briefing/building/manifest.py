@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,17 @@ from briefing.problems import MachineError
 from briefing.resources import templates_folder
 from briefing.style.read import find_style
 
-__all__ = ["NAME", "InputEntry", "Manifest", "OutputEntry", "known", "of_build", "read", "stale"]
+__all__ = [
+    "NAME",
+    "InputEntry",
+    "Manifest",
+    "OutputEntry",
+    "known",
+    "of_build",
+    "read",
+    "stale",
+    "taken",
+]
 
 NAME = "manifest.json"
 SCHEMA = 1
@@ -40,7 +50,10 @@ class InputEntry:
 
 @dataclass(frozen=True, slots=True)
 class OutputEntry:
-    """A file that was written, and the ids of the records in it."""
+    """A file that was written, and the ids of the records in it.
+
+    ``edited`` is the SHA-256 of the edited file whose edits it keeps, if any.
+    """
 
     path: str
     brief: str
@@ -49,6 +62,7 @@ class OutputEntry:
     size: int
     sha256: str
     records: tuple[str, ...]
+    edited: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +79,13 @@ class Manifest:
             "schema": SCHEMA,
             "program": self.program,
             "inputs": [asdict(entry) for entry in _sorted(self.inputs)],
-            "outputs": [asdict(entry) for entry in _sorted(self.outputs)],
+            "outputs": [_stated(entry) for entry in _sorted(self.outputs)],
         }
         return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _stated(entry: OutputEntry) -> dict[str, Any]:
+    return {key: value for key, value in asdict(entry).items() if value is not None}
 
 
 def _sorted(entries: Iterable[Any]) -> list[Any]:
@@ -95,7 +113,8 @@ def of_build(
     for entry in earlier.outputs if earlier else ():
         if entry.path in planned - entries.keys() and _is_there(folder, entry):
             entries[entry.path] = entry
-    return Manifest(_inputs(bundle), tuple(entries.values()), f"{PROGRAM}{__version__}")
+    inputs = (*_inputs(bundle), *_edited(bundle, jobs))
+    return Manifest(inputs, tuple(entries.values()), f"{PROGRAM}{__version__}")
 
 
 def stale(bundle: Bundle, folder: Path) -> list[Path]:
@@ -116,7 +135,18 @@ def _entry(job: Job, form: str, data: bytes) -> OutputEntry:
         size=len(data),
         sha256=sha256(data),
         records=tuple(selection.record.id for selection in brief.selections),
+        edited=job.edited.sha256 if job.edited is not None else None,
     )
+
+
+def _edited(bundle: Bundle, jobs: Sequence[Job]) -> Iterator[InputEntry]:
+    """Yield the edited files: inside the project by their path, elsewhere by their name."""
+    root = bundle.project.root.resolve()
+    for job in jobs:
+        if job.edited is not None:
+            path = Path(job.edited.path).resolve()
+            name = path.relative_to(root).as_posix() if root in path.parents else path.name
+            yield InputEntry(name, len(job.edited.data), job.edited.sha256)
 
 
 def _is_there(folder: Path, entry: OutputEntry) -> bool:
@@ -170,12 +200,28 @@ def read(folder: Path, name: str = NAME) -> Manifest | None:
         return None
 
 
+def taken(folder: Path, jobs: Sequence[Job]) -> frozenset[str]:
+    """Return the SHA-256 values of files whose edits are all in what ``jobs`` make.
+
+    They are the edited files themselves, and what an earlier build made of them.
+    """
+    given = {job.edited.sha256 for job in jobs if job.edited is not None}
+    earlier = read(folder)
+    made = (entry.sha256 for entry in (earlier.outputs if earlier else ()) if entry.edited in given)
+    return frozenset(given.union(made))
+
+
 def known(folder: Path) -> Known:
-    """Return which files in ``folder`` earlier builds wrote: finished ones and a broken-off one."""
+    """Return which files in ``folder`` earlier builds wrote: finished ones and a broken-off one.
+
+    A DOCX that keeps a person's edits is not all theirs: it is looked at like any other.
+    """
     files: dict[str, set[str]] = {}
     for name in (NAME, temporary(NAME)):
         if manifest := read(folder, name):
             files.setdefault(NAME, set()).add(sha256(read_file(folder / name)))
             for entry in manifest.outputs:
-                files.setdefault(entry.path, set()).add(entry.sha256)
+                own = files.setdefault(entry.path, set())
+                if entry.edited is None or entry.format != "docx":
+                    own.add(entry.sha256)
     return Known({name: frozenset(hashes) for name, hashes in files.items()})

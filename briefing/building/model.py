@@ -9,10 +9,21 @@ from typing import TYPE_CHECKING
 from briefing.problems import Problem
 
 if TYPE_CHECKING:
+    from briefing.document.merge import Conflict
     from briefing.plan import PlannedBrief, Project
     from briefing.records import Record, RecordSet
 
-__all__ = ["BuildResult", "BuiltBrief", "BuiltFile", "Bundle", "Job", "Made", "Rendered"]
+__all__ = [
+    "BuildResult",
+    "BuiltBrief",
+    "BuiltFile",
+    "Bundle",
+    "EditedFile",
+    "Job",
+    "Kept",
+    "Made",
+    "Rendered",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +67,37 @@ class BuiltFile:
 
 
 @dataclass(frozen=True, slots=True)
+class EditedFile:
+    """A DOCX that a person has edited; ``path`` as the caller wrote it."""
+
+    path: str
+    data: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was taken over from an edited file: how many edits, and what is at odds.
+
+    ``lost``: the file holds something that the new brief does not.
+    """
+
+    file: str
+    edits: int
+    conflicts: tuple[Conflict, ...]
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class BuiltBrief:
-    """A brief of a build, with how much is in it."""
+    """A brief of a build, with how much is in it; ``kept`` where an edited file was given."""
 
     key: str
     language: str
     proposals: int
     recommendations: int
     files: tuple[BuiltFile, ...]
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +117,15 @@ class BuildResult:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One brief to make, in some of its formats; ``attach``: with its records inside."""
+    """One brief to make, in some of its formats; ``attach``: with its records inside.
+
+    ``edited``: with what a person made of an earlier build.
+    """
 
     brief: PlannedBrief
     formats: tuple[str, ...]
     attach: bool = False
+    edited: EditedFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +134,4 @@ class Made:
 
     files: dict[str, bytes]
     problems: tuple[Problem, ...]
+    kept: Kept | None = None

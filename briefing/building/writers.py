@@ -36,28 +36,30 @@ class Written:
 class Writer:
     """A format.
 
-    ``write(document, style, pages)`` may take the page numbers for a table of
-    contents from ``pages``.  ``pristine(data)`` says of a file whether it is
-    as it was written; absent where the format can't tell.
+    ``write(document, style, pages, base)`` may take the page numbers for a table of
+    contents from ``pages``; ``base`` is the document without a person's edits.
+    ``pristine(data)`` says of a file whether nobody's work is in it: it is as it was
+    written, and without edits then; absent where the format can't tell.
     """
 
-    write: Callable[[Document, Style, Pages | None], Written]
+    write: Callable[[Document, Style, Pages | None, Document], Written]
     pristine: Callable[[bytes], bool | None] | None = None
 
 
-def _docx(document: Document, style: Style, pages: Pages | None) -> Written:
+def _docx(document: Document, style: Style, pages: Pages | None, base: Document) -> Written:
     from briefing.docx import write as write_docx
 
-    return Written(write_docx(document, style, page_numbers=pages))
+    return Written(write_docx(document, style, page_numbers=pages, base=base))
 
 
 def _docx_pristine(data: bytes) -> bool | None:
-    from briefing.docx.fingerprint import is_pristine
+    from briefing.docx.fingerprint import is_pristine, keeps_edits
 
-    return is_pristine(data)
+    state = is_pristine(data)
+    return False if state and keeps_edits(data) else state
 
 
-def _pdf(document: Document, style: Style, _pages: Pages | None) -> Written:
+def _pdf(document: Document, style: Style, _pages: Pages | None, _base: Document) -> Written:
     from briefing.pdf import write as write_pdf
 
     made = write_pdf(document, style)
@@ -76,21 +78,22 @@ LAYS_OUT = "pdf"
 
 
 def write(
-    document: Document, style: Style, formats: Sequence[str]
+    document: Document, style: Style, formats: Sequence[str], base: Document | None = None
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """Return the document in each format, and what went wrong.
 
+    ``base`` is the document without a person's edits, where it has some.
     A table of contents needs page numbers even where nobody asked for a PDF:
     then one is laid out all the same.
     """
     made: dict[str, Written] = {}
     pages: Pages | None = None
     if _has_contents(document):
-        made[LAYS_OUT] = WRITERS[LAYS_OUT].write(document, style, None)
+        made[LAYS_OUT] = WRITERS[LAYS_OUT].write(document, style, None, base or document)
         pages = made[LAYS_OUT].pages
     for form in formats:
         if form not in made:
-            made[form] = WRITERS[form].write(document, style, pages)
+            made[form] = WRITERS[form].write(document, style, pages, base or document)
     problems = [problem for one in made.values() for problem in one.problems]
     return {form: made[form].data for form in formats}, problems
 

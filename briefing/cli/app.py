@@ -177,6 +177,14 @@ def build(
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite files that somebody has changed.")
     ] = False,
+    keep_edits: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Carry over what people wrote in this DOCX, or in those of a folder.  "
+            "May be repeated.",
+        ),
+    ] = None,
     attach_records: Annotated[
         bool,
         typer.Option("--attach-records", help="Put each brief's records inside its PDF (PDF/A-3)."),
@@ -195,7 +203,7 @@ def build(
     """Build the briefs: all, or none if anything is wrong.
 
     A DOCX or PDF that somebody has changed since it was built is never
-    overwritten without --force.
+    overwritten without --force, or --keep-edits with that file.
     """
     from briefing.cli.commands import BuildOptions
     from briefing.cli.commands import build as command
@@ -208,6 +216,7 @@ def build(
             languages=language,
             out=out,
             force=force,
+            keep_edits=keep_edits or (),
             attach_records=attach_records,
             dry_run=dry_run,
             jobs=jobs,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -15,6 +15,7 @@ from briefing.problems import InputError, Problem, Severity, UsageError, ordered
 
 if TYPE_CHECKING:
     from briefing.building import BuildResult, Bundle
+    from briefing.building.model import BuiltBrief, Kept
     from briefing.layout import Measured
     from briefing.plan import PlannedBrief
 
@@ -253,6 +254,7 @@ class BuildOptions:
     languages: Sequence[str] | None = None
     out: Path | None = None
     force: bool = False
+    keep_edits: Sequence[Path] = ()
     attach_records: bool = False
     dry_run: bool = False
     jobs: int | None = None
@@ -273,6 +275,7 @@ def build(path: Path | None, options: BuildOptions, *, as_json: bool) -> None:
                 formats=options.formats,
                 languages=options.languages,
                 force=options.force,
+                keep_edits=options.keep_edits,
                 attach_records=options.attach_records,
                 jobs=options.jobs,
                 dry_run=options.dry_run,
@@ -293,9 +296,18 @@ def build(path: Path | None, options: BuildOptions, *, as_json: bool) -> None:
         if len(shown) > len(some):
             print_error(f"… and {len(shown) - len(some)} more warnings; --json lists all\n")
     _print_table(result)
+    for brief in result.briefs:
+        if brief.kept is not None:
+            print_out(f"  {_kept(brief.kept)}")
     seconds = time.perf_counter() - began
     briefs, files = _briefs(len(result.briefs)), report.counted(len(result.files), "file")
     print_out(f"  {briefs}, {files} in {seconds:.1f} s{_outcome(result)}")
+
+
+def _kept(kept: Kept) -> str:
+    edits, conflicts = report.counted(kept.edits, "edit"), len(kept.conflicts)
+    at_odds = f", {report.counted(conflicts, 'conflict')}" if conflicts else ""
+    return visible(f"kept {edits} from {report.shown_path(kept.file)}{at_odds}")
 
 
 def _briefs(number: int) -> str:
@@ -343,6 +355,7 @@ def _built(result: BuildResult) -> dict[str, Any]:
         "dry_run": result.dry_run,
         "briefs": [
             {
+                **_edits(brief),
                 "key": brief.key,
                 "language": brief.language,
                 "proposals": brief.proposals,
@@ -362,6 +375,15 @@ def _built(result: BuildResult) -> dict[str, Any]:
         ],
         "problems": _data(result.problems),
     }
+
+
+def _edits(brief: BuiltBrief) -> dict[str, Any]:
+    kept = brief.kept
+    if kept is None:
+        return {}
+    conflicts = [asdict(conflict) for conflict in kept.conflicts]
+    file = report.shown_path(kept.file)
+    return {"kept": {"file": file, "edits": kept.edits, "conflicts": conflicts}}
 
 
 class _Bar:

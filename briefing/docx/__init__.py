@@ -19,10 +19,14 @@ __all__ = ["write"]
 
 
 def write(
-    document: Document, style: Style, *, page_numbers: Mapping[str, int] | None = None
+    document: Document,
+    style: Style,
+    *,
+    page_numbers: Mapping[str, int] | None = None,
+    base: Document | None = None,
 ) -> bytes:
     """Return the document as a DOCX; see :func:`briefing.docx.writer.write`."""
     # python-docx takes a tenth of a second to import: only who writes pays for it.
     from briefing.docx.writer import write as write_
 
-    return write_(document, style, page_numbers=page_numbers)
+    return write_(document, style, page_numbers=page_numbers, base=base)

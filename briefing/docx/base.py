@@ -8,11 +8,19 @@ Two carriers that Word, WPS and LibreOffice all keep when they save a file:
   contents only repeats, so that nothing in it is marked.
 
 Content controls and paragraph ids would say the same, but LibreOffice drops them.
+
+A file that keeps a person's edits has the document *without* them as its base: what
+the program alone would have built.  So the edits are edits still, and the next
+pull or the next build finds them again; were they in the base, they would look
+like words of the program's own that a newer brief has no use for.  Such a file says
+of itself that it is edited, although nobody has touched it since it was written.
 """
 
 from __future__ import annotations
 
-from briefing.document import Document, Field, fields
+from difflib import SequenceMatcher
+
+from briefing.document import Document, Field, Origin, fields
 from briefing.document.codec import encode
 from briefing.docx.package import RT, Package, Part, Relations
 from briefing.docx.xml import NAMESPACES, add, root, serialize, set_text
@@ -33,14 +41,20 @@ _ITEM = "{6C4DB5B5-2F6B-5C0E-9B55-6C1B2E0B7A51}"
 class FieldNumbers:
     """The number of each field of one document, handed out as the writer meets it."""
 
-    def __init__(self, document: Document) -> None:
-        """Give each field of ``document`` its number."""
+    def __init__(self, document: Document, base: Document | None = None) -> None:
+        """Give each field of ``document`` its number in ``base``, by default its own.
+
+        A field that the base doesn't have gets none.
+        """
+        nodes = list(fields(document))
+        same = base is None or base is document
+        numbers = range(len(nodes)) if same else _numbers(nodes, list(fields(base or document)))
         # By identity: two fields may say the same, and one may stand in two places.
-        self._numbers: dict[int, list[int]] = {}
-        for number, node in enumerate(fields(document)):
+        self._numbers: dict[int, list[int | None]] = {}
+        for number, node in zip(numbers, nodes, strict=True):
             self._numbers.setdefault(id(node), []).append(number)
-        for numbers in self._numbers.values():
-            numbers.reverse()
+        for given in self._numbers.values():
+            given.reverse()
 
     def take(self, node: Field) -> int | None:
         """Return the number of a field, or None where all its places have been written."""
@@ -48,10 +62,33 @@ class FieldNumbers:
         return numbers.pop() if numbers else None
 
 
-def write_base(package: Package, relations: Relations, document: Document, style: str) -> None:
-    """Add the part that holds ``document`` as built in the style called ``style``."""
+def _numbers(nodes: list[Field], base: list[Field]) -> list[int | None]:
+    """Return which field of the base each of ``nodes`` is: by origin, in order where it can be."""
+    found: list[int | None] = [None] * len(nodes)
+    ours, theirs = [node.origin for node in nodes], [node.origin for node in base]
+    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
+    for first, second, length in matcher.get_matching_blocks():
+        found[first : first + length] = range(second, second + length)
+    left: dict[Origin, list[int]] = {}
+    for number in sorted(set(range(len(base))) - set(found), reverse=True):
+        left.setdefault(theirs[number], []).append(number)
+    for index, origin in enumerate(ours):
+        if found[index] is None and left.get(origin):
+            found[index] = left[origin].pop()
+    return found
+
+
+def write_base(
+    package: Package, relations: Relations, document: Document, style: str, *, edited: bool = False
+) -> None:
+    """Add the part that holds ``document`` as built in the style called ``style``.
+
+    ``edited``: the file itself says something else, because it keeps what a person wrote.
+    """
     element = root("b:base", default=True)
     element.set("version", VERSION)
+    if edited:
+        element.set("edited", "true")
     element.set("style", style)
     element.set("language", document.meta.language)
     set_text(element, encode(document))

@@ -16,10 +16,12 @@ import zlib
 from collections.abc import Iterable
 from typing import IO
 
-__all__ = ["CUSTOM_PART", "PROPERTY", "digest", "is_pristine"]
+__all__ = ["CUSTOM_PART", "PROPERTY", "digest", "is_pristine", "keeps_edits"]
 
 PROPERTY = "BriefingFingerprint"
 CUSTOM_PART = "docProps/custom.xml"
+BASE_PART = "customXml/item1.xml"
+EDITED = ' edited="true"'
 
 # Limits for files that may come from anywhere.
 _MEMBERS = 10_000
@@ -28,6 +30,7 @@ _TOTAL = 1 << 29  # bytes of all parts, unpacked
 _FREE = 1 << 24  # bytes that a member may have whatever its ratio
 _RATIO = 200
 _CHUNK = 1 << 16
+_BEGINNING = 1000  # bytes of the base's part; its first element is shorter
 
 _VALUE = re.compile(
     rb'name="%b"[^>]*>\s*<[A-Za-z]*:?lpwstr[^>]*>\s*([0-9a-f]{64})\s*<' % PROPERTY.encode()
@@ -36,6 +39,20 @@ _VALUE = re.compile(
 
 class _TooLargeError(Exception):
     pass
+
+
+_UNREADABLE = (
+    _TooLargeError,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,  # encrypted
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 def digest(parts: Iterable[tuple[str, bytes]]) -> str:
@@ -62,19 +79,23 @@ def is_pristine(data: bytes) -> bool | None:
                 return _measured(package) == stored
             except _TooLargeError:
                 return False  # ours once, but what we write is never like this
-    except (
-        _TooLargeError,
-        EOFError,
-        KeyError,
-        NotImplementedError,
-        OSError,
-        RuntimeError,  # encrypted
-        ValueError,
-        struct.error,
-        zipfile.BadZipFile,
-        zlib.error,
-    ):
+    except _UNREADABLE:
         return None
+
+
+def keeps_edits(data: bytes) -> bool:
+    """Return whether a DOCX was written with what a person made of an earlier one.
+
+    Such a file is worth keeping although nobody has changed it since.  Never raises.
+    """
+    try:
+        with (
+            zipfile.ZipFile(io.BytesIO(data)) as package,
+            _opened(package, package.getinfo(BASE_PART)) as source,
+        ):
+            return EDITED.encode() in source.read(_BEGINNING).partition(b">")[0]
+    except _UNREADABLE:
+        return False
 
 
 def _stored(package: zipfile.ZipFile) -> str | None:

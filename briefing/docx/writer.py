@@ -29,13 +29,18 @@ __all__ = ["write"]
 
 @collector_paused()
 def write(
-    document: Document, style: Style, *, page_numbers: Mapping[str, int] | None = None
+    document: Document,
+    style: Style,
+    *,
+    page_numbers: Mapping[str, int] | None = None,
+    base: Document | None = None,
 ) -> bytes:
     """Return the document as a DOCX in a house style.
 
     Same document, style and page numbers: same bytes.  ``page_numbers`` (by
     link target) go into the table of contents; without them its entries show
-    none until somebody updates the field.
+    none until somebody updates the field.  ``base`` is the document as built,
+    where ``document`` also has what a person made of it.
 
     Raises:
         ValueError: a text holds a character that XML cannot; the date is no
@@ -54,7 +59,7 @@ def write(
     body = add(body_root, "w:body")
     bookmarks = Bookmarks(frozenset(identifiers(document)))
     numbering = Numbering(prepared.numbering_root(), prepared.lists)
-    inlines = InlineWriter(prepared, bookmarks, relations, FieldNumbers(document))
+    inlines = InlineWriter(prepared, bookmarks, relations, FieldNumbers(document, base))
     words = style.word(document.meta.language)
     context = Context(
         design=prepared,
@@ -79,7 +84,8 @@ def write(
     )
     write_sections(package, relations, body, context, document)
     main._blob = serialize(body_root)  # noqa: SLF001 – python-docx sets it only at birth
-    write_base(package, relations, document, style.name)
+    edited = base is not None and base != document
+    write_base(package, relations, base or document, style.name, edited=edited)
     _properties(package, document)
     return package.write()
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefing.docx.opening import Refused
+
 if TYPE_CHECKING:
     from briefing.docx.read.reading import Reading, View
 
-__all__ = ["read"]
+__all__ = ["Refused", "read"]
 
 
 def read(data: bytes, name: str = "", *, view: View = "accepted") -> Reading:

@@ -150,6 +150,7 @@ class Parser:
         self._lists: dict[str, tuple[str, dict[int, tuple[str, int]]]] = {}
         self._read_numbering(self._related(main, "numbering"))
         self._kinds: dict[str, str] = {}
+        self._notes: dict[str, dict[str, tuple[Unit, ...]]] = {}
 
     # ── The parts ──────────────────────────────────────────────────────────
 
