@@ -19,7 +19,7 @@ CASES = [
     ("增长12.5%", "增长13.5%", "增长[12.5%]{13.5%}"),
     # One character between two changes would be read letter by letter.
     ("推进立法工作", "加快修法进程", "[推进立法工作]{加快修法进程}"),
-    ("it's so", "it's not so", "it's{ not} so"),
+    ("it's so", "it's not so", "it's {not }so"),
     ("甲。\n乙。", "甲。\n丙。", "甲。\n[乙]{丙}。"),
     ("", "新", "{新}"),
     ("旧", "", "[旧]"),
