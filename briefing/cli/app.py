@@ -225,6 +225,84 @@ def build(
     )
 
 
+@app.command(epilog="Example: briefing pull edited/sector-telecom-zh.docx --dry-run")
+def pull(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="EDITED.docx…", help="Edited briefs, or folders of them."),
+    ],
+    project: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH",
+            help="The project whose records they belong to; by default the one around the "
+            "files, or the one here.",
+            show_default=False,
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change; write nothing.")
+    ] = False,
+    ours: Annotated[
+        bool, typer.Option("--ours", help="Where both sides changed: keep the record’s words.")
+    ] = False,
+    theirs: Annotated[
+        bool, typer.Option("--theirs", help="Where both sides changed: take the file’s words.")
+    ] = False,
+    mark: Annotated[
+        bool,
+        typer.Option(
+            "--mark", help="Where both sides changed: leave a mark in the YAML that check reports."
+        ),
+    ] = False,
+    lists: Annotated[
+        bool,
+        typer.Option("--lists", help="Also take items that were added, deleted or moved."),
+    ] = False,
+    comments: Annotated[
+        bool,
+        typer.Option("--comments", help="Put comments from Word above the fields they hang on."),
+    ] = False,
+    rejected: Annotated[
+        bool, typer.Option("--rejected", help="Read tracked changes as if they were rejected.")
+    ] = False,
+    exact: Annotated[
+        bool,
+        typer.Option("--exact", help="Take changed quotation marks, dashes and spaces, too."),
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Don’t ask; take what only the file changed.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Bring what people edited in a DOCX back into the records.
+
+    Nothing but the edited words is touched in your files.  In a terminal every
+    change is shown and asked for.
+    """
+    from briefing.cli.pull import PullOptions
+    from briefing.cli.pull import pull as command
+    from briefing.problems import UsageError
+
+    sides = [name for name, on in (("ours", ours), ("theirs", theirs), ("mark", mark)) if on]
+    if len(sides) > 1:
+        raise UsageError(f"--{sides[0]} and --{sides[1]} exclude each other")
+    command(
+        files,
+        PullOptions(
+            project=project,
+            dry_run=dry_run,
+            as_json=as_json,
+            rejected=rejected,
+            exact=exact,
+            side=sides[0] if sides else None,
+            lists=lists,
+            comments=comments,
+            yes=yes,
+        ),
+    )
+
+
 @app.command(epilog="Example: briefing schema record > record.schema.json")
 def schema(
     of: Annotated[

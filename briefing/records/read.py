@@ -38,6 +38,7 @@ class RecordSet(Sequence[Record]):
 
     records: tuple[Record, ...] = ()
     files: tuple[Path, ...] = ()
+    root: Path = field(default_factory=Path)
     _spots: dict[str, _Spot] = field(default_factory=dict)
     _trees: dict[str, list[Tree]] = field(default_factory=dict)
 
@@ -61,6 +62,16 @@ class RecordSet(Sequence[Record]):
         steps = [int(step) if step.isdigit() else step for step in path.split("/") if step]
         return trees[spot.document].place((*spot.path, *steps))
 
+    def origin(self, record: str) -> tuple[Path, int, tuple[int, ...]] | None:
+        """Return the file a record was read from, which document of it, and where in that."""
+        spot = self._spots.get(record)
+        if spot is None:
+            return None
+        for file in self.files:
+            if shown_name(file, self.root) == spot.source.name:
+                return file, spot.document, spot.path
+        return None
+
 
 def read_records(
     files: Sequence[Path],
@@ -78,7 +89,7 @@ def read_records(
     problems: list[Problem] = []
     records: list[Record] = []
     spots: dict[str, _Spot] = {}
-    found = RecordSet((), tuple(files), spots)
+    found = RecordSet((), tuple(files), root, spots)
     checks = Checks(vocabularies, default_language, languages)
     context = {"default_language": default_language}
     for file in files:

@@ -128,7 +128,7 @@ def _applied(text: str, edit: Edit) -> str:
 
 def _data(text: str) -> list[Any]:
     trees, problems = compose_yaml(SourceText.of(text, ""))
-    if any(problem.is_error for problem in problems):
+    if any(problem.is_error and problem.code != "conflict" for problem in problems):
         raise EditError("the file has errors")
     return [plain(tree.root) for tree in trees]
 

@@ -37,6 +37,8 @@ from briefing.source.tree import (
 __all__ = ["compose_yaml"]
 
 MAX_ALIASED = 20_000
+CONFLICT = "# <<<<<<< "
+"""How the comment begins that marks a conflict."""
 NOTHING = {"", "~", "null"}
 LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
 
@@ -64,6 +66,7 @@ class _Composer:
 
     def run(self) -> tuple[list[Tree], list[Problem]]:
         trees: list[Tree] = []
+        self.problems += _conflicts(self.source)
         if not self.text.strip():  # libyaml complains of tabs even where nothing else stands
             return [], []
         try:
@@ -199,6 +202,22 @@ class _Composer:
             else:
                 items[key.value] = (key, value)
         return mapping
+
+
+def _conflicts(source: SourceText) -> list[Problem]:
+    """Return a problem for each conflict that ``briefing pull --mark`` left in the file."""
+    if CONFLICT not in source.text:
+        return []
+    return [
+        Problem(
+            "conflict",
+            "two versions of what follows are to be settled",
+            source.place(number, line.index("#"), len(line.strip())),
+            "leave the one you want below, then delete the lines from <<<<<<< to >>>>>>>",
+        )
+        for number, line in enumerate(source.lines)
+        if line.lstrip().startswith(CONFLICT)
+    ]
 
 
 def _syntax(error: yaml.MarkedYAMLError, source: SourceText) -> Problem:

@@ -26,7 +26,9 @@ class Occurrence:
 
     ``numbers`` are those of its fields in the base (more than one where the words
     hold line ends), ``old`` the words then.  ``new`` are the words now, one entry
-    for each paragraph that they stand in; none where they are gone.
+    for each paragraph that they stand in; none where they are gone.  ``line`` are the
+    words of the paragraph it stood in; ``position`` says how far from the beginning
+    it stands now (−1: nowhere).
     """
 
     origin: Origin
@@ -34,6 +36,7 @@ class Occurrence:
     old: str
     new: tuple[str, ...]
     line: str
+    position: int
 
     @property
     def text(self) -> str | None:
@@ -127,7 +130,9 @@ def _occurrences(shape: Shape, groups: Sequence[Group]) -> tuple[Occurrence, ...
     for line, numbers, old in _places(shape.units):
         places = sorted({at for number in numbers for at in said.get(number, ())})
         new = tuple(groups[at].text for at in places)
-        found.append(Occurrence(shape.fields[numbers[0]].origin, numbers, old, new, line))
+        origin = shape.fields[numbers[0]].origin
+        at = places[0] if places else -1
+        found.append(Occurrence(origin, numbers, old, new, line, at))
     found.sort(key=lambda one: one.numbers)
     return tuple(found)
 

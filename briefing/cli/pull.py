@@ -1,0 +1,339 @@
+"""``briefing pull``: what people edited in a DOCX, shown, chosen, and put into the records."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing.cli import report
+from briefing.cli.commands import locate
+from briefing.cli.console import columns, in_colour, is_terminal, print_error, print_out
+from briefing.problems import InputError, Problem, UsageError, visible
+
+if TYPE_CHECKING:
+    from briefing.pulling import Change, Choice, Plan
+    from briefing.pulling.edits import Edits
+
+__all__ = ["PullOptions", "pull"]
+
+WORTH_FORKING = 8  # files
+
+SHOWN = 48  # characters of unchanged words on either side of a change
+
+
+@dataclass(frozen=True, slots=True)
+class PullOptions:
+    """The options of ``briefing pull``, as typed."""
+
+    project: Path | None = None
+    dry_run: bool = False
+    as_json: bool = False
+    rejected: bool = False
+    exact: bool = False
+    side: str | None = None
+    lists: bool = False
+    comments: bool = False
+    yes: bool = False
+
+
+def pull(files: Sequence[Path], options: PullOptions) -> None:
+    """Run the command.
+
+    Raises:
+        UsageError: a file isn't there, or there is no project.
+        InputError: a file can't be read; conflicts are left.
+    """
+    from briefing.building.inputs import examine
+    from briefing.pulling import plan as make_plan
+    from briefing.pulling import write
+
+    paths = _files(files)
+    found = _all_edits(paths, options)
+    examined = examine(_project(options.project, paths))
+    if examined.project is None:
+        raise InputError(examined.problems)
+    plan = make_plan(found, examined.project, examined.records)
+    broken = [problem for problem in plan.problems if problem.is_error]
+    asking = not (options.as_json or options.dry_run or options.yes) and (
+        is_terminal(sys.stdin) and is_terminal(sys.stdout)
+    )
+    if asking and options.side is None:
+        choices = _asked(plan)
+    else:
+        choices = _default(plan, options)
+        if not options.as_json:
+            _show(plan, choices)
+    done = write(plan, choices, dry_run=options.dry_run)
+    if options.as_json:
+        print_out(report.to_json(_data(plan, choices, done.files, options)))
+    else:
+        _notes([*plan.problems, *done.problems])
+        print_out(_outcome(plan, choices, len(done.files), done.changes, options))
+    left = [
+        change
+        for number, change in enumerate(plan.changes)
+        if change.state in {"conflict", "differs"} and number not in choices
+    ]
+    if left and not options.as_json:
+        hint = "choose with --ours, --theirs or --mark, or answer in a terminal"
+        print_error(f"{report.counted(len(left), 'conflict')} left: {hint}")
+    if left or broken or any(problem.is_error for problem in done.problems):
+        raise SystemExit(1)
+
+
+def _files(files: Sequence[Path]) -> list[Path]:
+    found: list[Path] = []
+    for path in files:
+        if path.is_dir():
+            inside = sorted(path.glob("*.docx"))
+            # Word and LibreOffice put files of their own beside one that is open.
+            found += [one for one in inside if not one.name.startswith(("~$", ".~", "._"))]
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise UsageError(f"{visible(str(path))}: there is no such file")
+    if not found:
+        raise UsageError("there is no .docx in that folder")
+    return list(dict.fromkeys(found))
+
+
+def _project(given: Path | None, files: Sequence[Path]) -> Path:
+    """Return the project: the one named, the one around the first file, or the one here."""
+    from briefing.plan import project_file
+
+    if given is None:
+        for folder in files[0].resolve().parents:
+            if project_file(folder):
+                return Path(report.shown_path(folder))
+    return locate(given)
+
+
+def _one(task: tuple[Path, bool, bool]) -> Edits:
+    from briefing.pulling.edits import Edits, read_edits
+
+    path, rejected, exact = task
+    shown = report.shown_path(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        from briefing.problems import Place
+
+        reason = (error.strerror or "cannot be read").lower()
+        return Edits(shown, problems=[Problem("unreadable-docx", reason, Place(shown))])
+    return read_edits(data, shown, rejected=rejected, exact=exact)
+
+
+def _all_edits(paths: Sequence[Path], options: PullOptions) -> list[Edits]:
+    tasks = [(path, options.rejected, options.exact) for path in paths]
+    if len(paths) < WORTH_FORKING:
+        return [_one(task) for task in tasks]
+    from concurrent.futures import ProcessPoolExecutor
+
+    from briefing.building.parallel import cores
+
+    with ProcessPoolExecutor(min(cores(), len(tasks))) as pool:
+        return list(pool.map(_one, tasks, chunksize=4))
+
+
+# ── Choosing ───────────────────────────────────────────────────────────────
+
+
+def _default(plan: Plan, options: PullOptions) -> dict[int, Choice]:
+    """Return what is chosen without asking: what only the file changed, and what was asked for."""
+    sides: dict[str, Choice] = {"ours": "keep", "theirs": "take", "mark": "mark"}
+    choices: dict[int, Choice] = {}
+    for number, change in enumerate(plan.changes):
+        if change.state == "ready":
+            choices[number] = "take"
+        elif change.state in {"conflict", "differs"} and options.side is not None:
+            side = sides[options.side]
+            if change.state == "differs" and side == "take":
+                continue  # which of them?
+            choices[number] = side
+        elif change.state == "offered":
+            wanted = options.comments if change.kind == "comment" else options.lists
+            if wanted:
+                choices[number] = "take"
+    return choices
+
+
+def _asked(plan: Plan) -> dict[int, Choice]:
+    choices: dict[int, Choice] = {}
+    everything = False
+    for number, change in enumerate(plan.changes):
+        print_out(_shown(change) + "\n")
+        if change.state in {"done", "nowhere"}:
+            continue
+        if change.state in {"conflict", "differs"}:
+            if change.state == "differs":
+                for index, words in enumerate(change.versions, 1):
+                    print_out(f"  {index}  {visible(words)}")
+            choice = _answer("[o]urs  [t]heirs  [m]ark in the file  [s]kip", "otms1234567890")
+            if choice.isdigit() and 0 < int(choice) <= len(change.versions):
+                change.theirs = change.versions[int(choice) - 1]
+                choice = "t"
+            if choice in "otm":
+                choices[number] = {"o": "keep", "t": "take", "m": "mark"}[choice]  # type: ignore[assignment]
+            continue
+        answer = "y" if everything else _answer("[y]es  [n]o  [a]ll from here  [q]uit", "ynaq")
+        if answer == "q":
+            break
+        everything = everything or answer == "a"
+        if answer in "ya":
+            choices[number] = "take"
+    return choices
+
+
+def _answer(question: str, allowed: str) -> str:
+    while True:
+        try:
+            given = input(f"  {question} ").strip().lower()[:1]
+        except EOFError:
+            return "q"
+        if given and given in allowed:
+            return given
+
+
+# ── Showing ────────────────────────────────────────────────────────────────
+
+
+def _show(plan: Plan, choices: dict[int, Choice]) -> None:
+    for number, change in enumerate(plan.changes):
+        print_out(_shown(change, choices.get(number)) + "\n")
+
+
+def _shown(change: Change, choice: Choice | None = None) -> str:
+    spot = change.spot
+    where = f"{report.shown_path(spot.file)}:{spot.line}" if spot else ""
+    language = f" ({change.language})" if change.language else ""
+    head = f"{change.record or change.files[0]}  {change.path}{language}"
+    if where:
+        head += f"  {where}"
+    lines = [visible(head)]
+    match change.kind:
+        case "text" if change.state == "conflict":
+            lines += [
+                f"  built    {visible(change.base)}",
+                f"  records  {_marked(change.base, change.ours or '')}",
+                f"  file     {_marked(change.base, change.theirs)}",
+            ]
+        case "text":
+            lines += [f"  {_marked(change.base, words)}" for words in change.versions]
+        case "remove":
+            lines.append(f"  {_deleted(change.base)}")
+        case "insert":
+            lines.append(f"  {_inserted(change.theirs)}")
+        case "reorder":
+            lines += [f"  {visible(words)}" for words in change.theirs.split("\n")]
+        case "comment":
+            lines.append(f"  # {visible(change.theirs)}")
+            if change.base:
+                lines.append(f"    on “{visible(change.base)}”")
+    says = {
+        "ready": "",
+        "done": "the records say so already",
+        "conflict": "both the file and the records changed it",
+        "differs": "",
+        "offered": {"comment": "--comments puts it above the field"}.get(
+            change.kind, "--lists takes it"
+        ),
+        "nowhere": "",
+    }[change.state]
+    if choice is not None:
+        says = {"take": "", "keep": "the record’s words stay", "mark": "marked in the file"}[choice]
+    lines += [f"  ({visible(text)})" for text in (*change.remarks, says) if text]
+    return "\n".join(lines)
+
+
+def _marked(old: str, new: str) -> str:
+    """Return the difference of two texts on one line, far-off words that stay left out."""
+    from briefing.document.worddiff import diff
+
+    parts = []
+    pieces = diff(old, new)
+    for number, piece in enumerate(pieces):
+        text = visible(piece.text.replace("\n", "⏎"))
+        if piece.kind == "deleted":
+            parts.append(_deleted(text))
+        elif piece.kind == "inserted":
+            parts.append(_inserted(text))
+        else:
+            parts.append(_short(text, first=not number, last=number == len(pieces) - 1))
+    return "".join(parts)
+
+
+def _short(text: str, *, first: bool, last: bool) -> str:
+    if len(text) <= 2 * SHOWN or (first and last):
+        return text
+    if first:
+        return f"… {text[-SHOWN:]}"
+    if last:
+        return f"{text[:SHOWN]} …"
+    return f"{text[:SHOWN]} … {text[-SHOWN:]}"
+
+
+def _deleted(text: str) -> str:
+    return f"\x1b[31;9m{text}\x1b[0m" if in_colour(sys.stdout) else f"[-{text}-]"
+
+
+def _inserted(text: str) -> str:
+    return f"\x1b[32;4m{text}\x1b[0m" if in_colour(sys.stdout) else f"{{+{text}+}}"
+
+
+def _notes(problems: Sequence[Problem]) -> None:
+    if problems:
+        print_error(
+            report.format_problems(problems, colour=in_colour(sys.stderr), columns=columns())
+        )
+
+
+def _outcome(
+    plan: Plan, choices: dict[int, Choice], files: int, changes: int, options: PullOptions
+) -> str:
+    if not plan.changes:
+        return f"  {report.counted(plan.files, 'file')} read: nothing to pull"
+    verb = "would be made" if options.dry_run else "made"
+    done = len(plan.of("done"))
+    text = f"  {report.counted(changes, 'change')} {verb} in {report.counted(files, 'file')}"
+    if done:
+        text += f"; {done} in the records already"
+    offered = sum(
+        1
+        for number, change in enumerate(plan.changes)
+        if change.state == "offered" and number not in choices
+    )
+    if offered:
+        text += f"; {offered} offered"
+    return text
+
+
+def _data(
+    plan: Plan, choices: dict[int, Choice], files: Sequence[Path], options: PullOptions
+) -> dict[str, Any]:
+    return {
+        "dry_run": options.dry_run,
+        "files_written": [report.shown_path(file) for file in files],
+        "changes": [
+            {
+                "kind": change.kind,
+                "record": change.record,
+                "path": change.path,
+                "language": change.language,
+                "file": report.shown_path(change.spot.file) if change.spot else None,
+                "line": change.spot.line if change.spot else None,
+                "base": change.base,
+                "theirs": change.theirs,
+                "ours": change.ours,
+                "versions": list(change.versions),
+                "state": change.state,
+                "choice": choices.get(number),
+                "remarks": list(change.remarks),
+                "from": list(change.files),
+            }
+            for number, change in enumerate(plan.changes)
+        ],
+        "problems": [report.as_data(problem) for problem in plan.problems],
+    }

@@ -1,0 +1,355 @@
+"""What a person changed in one edited file, as edits of records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from briefing.document import (
+    BulletList,
+    Document,
+    Field,
+    Inlines,
+    ListItem,
+    OrderedList,
+    Origin,
+    Paragraph,
+    Row,
+    Table,
+    inline_text,
+    walk_blocks,
+    walk_inlines,
+)
+from briefing.problems import Problem
+from briefing.pulling.folding import alike, meant
+
+if TYPE_CHECKING:
+    from briefing.docx.read.reading import Occurrence, Reading
+
+__all__ = ["Added", "Dropped", "Edits", "Moved", "Note", "Text", "edits_of", "read_edits"]
+
+Items = tuple[str, str]
+"""A record and the path of one of its lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """New words for a field; ``versions`` has more than one where places differ.
+
+    ``changed`` of ``places`` places in the file were changed; ``paragraphs`` is the
+    number of paragraphs that the words stand in now.
+    """
+
+    origin: Origin
+    old: str
+    versions: tuple[str, ...]
+    changed: int
+    places: int
+    paragraphs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """An item of a record's list that is nowhere in the file any more."""
+
+    record: str
+    path: str
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Items of a record's list that stand in another order; ``order`` are their old indexes."""
+
+    record: str
+    path: str
+    order: tuple[int, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A new item in a list or a table that shows a record's list, behind item ``after``."""
+
+    record: str
+    path: str
+    after: int
+    rest: str
+    language: str
+    text: str
+    before_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A comment that somebody left; ``origin`` is the field it hangs on, where it does."""
+
+    author: str
+    date: str
+    text: str
+    quoted: str
+    origin: Origin | None
+    place: str
+
+
+@dataclass(slots=True)
+class Edits:
+    """Everything that one file brings back; ``left`` counts edits that are no record's."""
+
+    file: str
+    identifier: str = ""
+    texts: list[Text] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
+    added: list[Added] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    signs: int = 0
+    own: bool = False
+    tracked: int = 0
+
+
+def read_edits(data: bytes, name: str, *, rejected: bool = False, exact: bool = False) -> Edits:
+    """Return what a DOCX brings back; a file that can't be read brings its problem alone."""
+    from briefing.docx.read import Refused, read
+    from briefing.problems import Place
+
+    try:
+        reading = read(data, name, view="rejected" if rejected else "accepted")
+    except Refused as error:
+        return Edits(name, problems=[error.problem])
+    if reading.base is None:
+        message = "does not say how it was built, so that edits in it can't be told"
+        hint = "name a DOCX that `briefing build` wrote and people edited"
+        return Edits(name, problems=[Problem("no-base", message, Place(name), hint)])
+    return edits_of(reading, name, exact=exact)
+
+
+def edits_of(reading: Reading, name: str, *, exact: bool = False) -> Edits:
+    """Return what a reading brings back.
+
+    With ``exact``, quotes, dashes and spaces count as a person's changes, too.
+    """
+    assert reading.base is not None
+    found = Edits(name, reading.base.meta.identifier, tracked=reading.tracked)
+    by_origin: dict[Origin, list[Occurrence]] = {}
+    for one in reading.occurrences:
+        by_origin.setdefault(one.origin, []).append(one)
+    for origin, places in by_origin.items():
+        text = _text(origin, places, found, exact=exact)
+        if text is not None:
+            found.texts.append(text)
+    gone = set(_dropped(by_origin))
+    shown = {origin.record for origin, places in by_origin.items() if any(p.new for p in places)}
+    for record, path, language, words in sorted(gone):
+        # A whole proposal taken out of a brief is no edit of its record.
+        if record in shown:
+            found.dropped.append(Dropped(record, path, language, words))
+    found.moved += _moved(by_origin)
+    found.added += _added(reading.base, reading.document)
+    found.notes += _notes(reading)
+    found.problems += reading.problems
+    found.own = _without_fields(reading.base) != _without_fields(reading.document)
+    return found
+
+
+def _text(
+    origin: Origin, places: Sequence[Occurrence], found: Edits, *, exact: bool
+) -> Text | None:
+    changed: dict[str, int] = {}
+    paragraphs = 1
+    for one in places:
+        if not one.new:
+            continue
+        now = "\n".join(part.strip() for part in one.new if part.strip())
+        if not now:
+            continue  # emptied: like one that is gone
+        if now == one.old:
+            continue
+        if not exact:
+            if alike(one.old, now):
+                found.signs += 1
+                continue
+            now = meant(one.old, now)
+        changed[now] = changed.get(now, 0) + 1
+        paragraphs = max(paragraphs, len(one.new))
+    if not changed:
+        return None
+    versions = tuple(sorted(changed, key=lambda text: -changed[text]))
+    return Text(origin, places[0].old, versions, sum(changed.values()), len(places), paragraphs)
+
+
+def _steps(origin: Origin) -> Iterator[tuple[str, int, str]]:
+    """Yield (path of the list, index, what follows) for each list in a field's path."""
+    parts = origin.path.split("/")
+    for at, part in enumerate(parts):
+        if part.isdigit() and at:
+            yield "/".join(parts[:at]), int(part), "/".join(parts[at + 1 :])
+
+
+def _dropped(
+    by_origin: dict[Origin, list[Occurrence]],
+) -> Iterator[tuple[str, str, str, str]]:
+    alive: dict[tuple[str, str, int, str], bool] = {}
+    words: dict[tuple[str, str, int, str], str] = {}
+    for origin, places in by_origin.items():
+        for path, index, rest in _steps(origin):
+            key = (origin.record, path, index, origin.language)
+            lives = any(part.strip() for one in places for part in one.new)
+            alive[key] = alive.get(key, False) or lives
+            if rest in {"", "text", "name", "title"}:
+                words.setdefault(key, places[0].old)
+    for (record, path, index, language), lives in alive.items():
+        key = (record, path, index, language)
+        # Its own words have to have stood there, not only what belongs to it.
+        if lives or key not in words:
+            continue
+        above = [
+            not alive.get((record, outer, number, language), True)
+            for outer, number, _ in _steps(Origin(record, f"{path}/{index}", language))
+            if outer != path
+        ]
+        if not any(above):
+            yield record, f"{path}/{index}", language, words[key]
+
+
+def _moved(by_origin: dict[Origin, list[Occurrence]]) -> Iterator[Moved]:
+    lists: dict[tuple[str, str, str, str], dict[int, list[Occurrence]]] = {}
+    for origin, places in by_origin.items():
+        steps = list(_steps(origin))
+        if not steps:
+            continue
+        path, index, rest = steps[-1]
+        if rest in {"", "text", "name", "title"}:
+            lists.setdefault((origin.record, path, rest, origin.language), {})[index] = list(places)
+    for (record, path, _, _), items in lists.items():
+        if len(items) < 2:
+            continue
+        for rank in range(max(len(places) for places in items.values())):
+            having = {
+                index: places[rank]
+                for index, places in items.items()
+                if rank < len(places) and places[rank].position >= 0
+            }
+            before = sorted(having, key=lambda index: having[index].numbers)
+            after = sorted(having, key=lambda index: having[index].position)
+            # Where a template sorts, the order in the file is not that of the record.
+            if before != after and before == sorted(before):
+                texts = tuple(having[index].old for index in after)
+                yield Moved(record, path, tuple(after), texts)
+                break
+
+
+def _added(base: Document, now: Document) -> Iterator[Added]:
+    known = {part for part, _ in _parts(base)}
+    said: set[str] = {inline_text(words) for part in known if (words := _words_of(part))}
+    for part, siblings in _parts(now):
+        if part in known or _fields(part):
+            continue
+        at = siblings.index(part)
+        for other, behind in (
+            *((one, True) for one in reversed(siblings[:at])),
+            *((one, False) for one in siblings[at + 1 :]),
+        ):
+            found = _added_beside(part, other, behind=behind)
+            if found is not None:
+                if found.text not in said:
+                    yield found
+                break
+
+
+def _added_beside(part: ListItem | Row, other: ListItem | Row, *, behind: bool) -> Added | None:
+    """Return a new part as an item of the list that its neighbour shows."""
+    if isinstance(part, ListItem):
+        origin = _lead(_words_of(other))
+        words = inline_text(_words_of(part)).strip()
+        before = inline_text(_words_of(other))
+    else:
+        assert isinstance(other, Row)
+        if len(part.cells) != len(other.cells):
+            return None
+        origin, words, before = None, "", ""
+        for mine, theirs in zip(part.cells, other.cells, strict=True):
+            for block in theirs.blocks:
+                lead = _lead(block.children) if isinstance(block, Paragraph) else None
+                if lead is not None and lead.path.split("/")[-1] == "text":
+                    origin = lead
+                    before = inline_text(block.children) if isinstance(block, Paragraph) else ""
+                    words = "\n".join(
+                        inline_text(one.children)
+                        for one in mine.blocks
+                        if isinstance(one, Paragraph)
+                    ).strip()
+    steps = list(_steps(origin)) if origin is not None else []
+    if not steps or not words or origin is None:
+        return None
+    path, index, rest = steps[-1]
+    return Added(
+        origin.record, path, index if behind else index - 1, rest, origin.language, words, before
+    )
+
+
+def _parts(
+    document: Document,
+) -> Iterator[tuple[ListItem | Row, tuple[ListItem | Row, ...]]]:
+    """Yield each item and each row with all of its list or table."""
+    for block in walk_blocks(document.blocks):
+        if isinstance(block, BulletList | OrderedList):
+            yield from ((item, block.items) for item in block.items)
+        elif isinstance(block, Table):
+            yield from ((row, block.body) for row in block.body)
+
+
+def _words_of(part: ListItem | Row) -> Inlines:
+    cells = part.cells[:1] if isinstance(part, Row) else (part,)
+    first = next((block for cell in cells for block in cell.blocks), None)
+    return first.children if isinstance(first, Paragraph) else ()
+
+
+def _lead(children: Inlines) -> Origin | None:
+    """Return where the words come from that a line consists of, if from one place."""
+    fields = [node for node in walk_inlines((Paragraph(children),)) if isinstance(node, Field)]
+    first = fields[0] if fields else None
+    if first is None or len(first.value) * 2 < len(inline_text(children)):
+        return None
+    return first.origin
+
+
+def _fields(part: ListItem | Row) -> bool:
+    if isinstance(part, Row):
+        blocks = tuple(block for cell in part.cells for block in cell.blocks)
+    else:
+        blocks = part.blocks
+    return any(isinstance(node, Field) for node in walk_inlines(blocks))
+
+
+def _notes(reading: Reading) -> Iterator[Note]:
+    by_number = {number: one.origin for one in reading.occurrences for number in one.numbers}
+    for remark in reading.remarks:
+        origins = [by_number[number] for number in remark.fields if number in by_number]
+        yield Note(
+            remark.author,
+            remark.date[:10],
+            remark.text,
+            remark.quoted or remark.around[:80],
+            origins[0] if origins else None,
+            remark.place,
+        )
+
+
+def _without_fields(document: Document) -> list[str]:
+    """Return the words of a document that belong to no record."""
+    from briefing.document.walk import rebuild
+
+    def inline(node: object) -> object:
+        return Field("", node.origin) if isinstance(node, Field) else node
+
+    blocks = rebuild(document.blocks, lambda block: block, inline)  # type: ignore[arg-type]
+    found = []
+    for block in walk_blocks(blocks):
+        children = getattr(block, "children", ())
+        if children:
+            found.append(inline_text(children).strip())
+    return [words for words in found if words]
