@@ -28,7 +28,7 @@ def locate(path: Path | None) -> Path:
     Raises:
         UsageError: there is none, or more than one.
     """
-    from briefing.plan import project_file
+    from briefing.source.project import project_file
 
     if path is not None:
         return path

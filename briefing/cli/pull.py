@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from briefing.cli import report
 from briefing.cli.commands import locate
 from briefing.cli.console import columns, in_colour, is_terminal, print_error, print_out
-from briefing.problems import InputError, Problem, UsageError, visible
+from briefing.problems import Problem, UsageError, visible
 
 if TYPE_CHECKING:
     from briefing.pulling import Change, Choice, Plan
@@ -44,18 +44,14 @@ def pull(files: Sequence[Path], options: PullOptions) -> None:
 
     Raises:
         UsageError: a file isn't there, or there is no project.
-        InputError: a file can't be read; conflicts are left.
+        SystemExit: a file can't be read, or conflicts are left (1).
     """
-    from briefing.building.inputs import examine
+    from briefing.pulling import Places, write
     from briefing.pulling import plan as make_plan
-    from briefing.pulling import write
 
     paths = _files(files)
     found = _all_edits(paths, options)
-    examined = examine(_project(options.project, paths))
-    if examined.project is None:
-        raise InputError(examined.problems)
-    plan = make_plan(found, examined.project, examined.records)
+    plan = make_plan(found, Places(_project(options.project, paths)))
     broken = [problem for problem in plan.problems if problem.is_error]
     asking = not (options.as_json or options.dry_run or options.yes) and (
         is_terminal(sys.stdin) and is_terminal(sys.stdout)
@@ -101,14 +97,17 @@ def _files(files: Sequence[Path]) -> list[Path]:
 
 
 def _project(given: Path | None, files: Sequence[Path]) -> Path:
-    """Return the project: the one named, the one around the first file, or the one here."""
-    from briefing.plan import project_file
+    """Return the project's file: of the one named, of the one around a file, of the one here."""
+    from briefing.source.project import project_file
 
     if given is None:
         for folder in files[0].resolve().parents:
-            if project_file(folder):
-                return Path(report.shown_path(folder))
-    return locate(given)
+            if around := project_file(folder):
+                return Path(report.shown_path(around))
+    found = project_file(locate(given))
+    if found is None:
+        raise UsageError(f"{visible(str(given))}: there is no project here")
+    return found
 
 
 def _one(task: tuple[Path, bool, bool]) -> Edits:

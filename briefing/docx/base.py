@@ -18,17 +18,12 @@ of itself that it is edited, although nobody has touched it since it was written
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
-
-from briefing.document import Document, Field, Origin, fields
+from briefing.document import Document
 from briefing.document.codec import encode
 from briefing.docx.package import RT, Package, Part, Relations
 from briefing.docx.xml import NAMESPACES, add, root, serialize, set_text
 
-__all__ = ["PREFIX", "FieldNumbers", "write_base"]
-
-PREFIX = "_F"
-"""How the name of a field's bookmark begins; the leading line hides it in Word's list."""
+__all__ = ["write_base"]
 
 VERSION = "1"
 _PART = "customXml/item1.xml"
@@ -36,46 +31,6 @@ _PROPERTIES = "customXml/itemProps1.xml"
 _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 # Names the kind of part, and is the same in every file: made once, and never to change.
 _ITEM = "{6C4DB5B5-2F6B-5C0E-9B55-6C1B2E0B7A51}"
-
-
-class FieldNumbers:
-    """The number of each field of one document, handed out as the writer meets it."""
-
-    def __init__(self, document: Document, base: Document | None = None) -> None:
-        """Give each field of ``document`` its number in ``base``, by default its own.
-
-        A field that the base doesn't have gets none.
-        """
-        nodes = list(fields(document))
-        same = base is None or base is document
-        numbers = range(len(nodes)) if same else _numbers(nodes, list(fields(base or document)))
-        # By identity: two fields may say the same, and one may stand in two places.
-        self._numbers: dict[int, list[int | None]] = {}
-        for number, node in zip(numbers, nodes, strict=True):
-            self._numbers.setdefault(id(node), []).append(number)
-        for given in self._numbers.values():
-            given.reverse()
-
-    def take(self, node: Field) -> int | None:
-        """Return the number of a field, or None where all its places have been written."""
-        numbers = self._numbers.get(id(node))
-        return numbers.pop() if numbers else None
-
-
-def _numbers(nodes: list[Field], base: list[Field]) -> list[int | None]:
-    """Return which field of the base each of ``nodes`` is: by origin, in order where it can be."""
-    found: list[int | None] = [None] * len(nodes)
-    ours, theirs = [node.origin for node in nodes], [node.origin for node in base]
-    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
-    for first, second, length in matcher.get_matching_blocks():
-        found[first : first + length] = range(second, second + length)
-    left: dict[Origin, list[int]] = {}
-    for number in sorted(set(range(len(base))) - set(found), reverse=True):
-        left.setdefault(theirs[number], []).append(number)
-    for index, origin in enumerate(ours):
-        if found[index] is None and left.get(origin):
-            found[index] = left[origin].pop()
-    return found
 
 
 def write_base(

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
-from urllib.parse import quote, urlsplit
 
 from briefing.document import (
     Code,
@@ -22,7 +21,8 @@ from briefing.document import (
     Text,
 )
 from briefing.docx import wml
-from briefing.docx.base import PREFIX, FieldNumbers
+from briefing.docx.addresses import safe_address
+from briefing.docx.anchors import PREFIX, FieldNumbers
 from briefing.docx.bookmarks import Bookmarks
 from briefing.docx.catalogue import CHARACTER_STYLES
 from briefing.docx.design import Design
@@ -33,17 +33,12 @@ from briefing.docx.wml import RunProperties
 from briefing.docx.xml import Element, add
 from briefing.style.model import CharacterLook
 
-__all__ = ["InlineWriter", "safe_address"]
+__all__ = ["InlineWriter"]
 
 # Signs that Latin and Chinese fonts both have; in Chinese text they are full-width.
 _SHARED = re.compile("[‘’“”—…·‥×÷°±§¶]")
 # The same between Latin letters or digits (it’s, 9–10): there they stay Latin.
 _LATIN = re.compile("(?<=[A-Za-z0-9])[‘’—…·×](?=[A-Za-z0-9])")
-
-_SCHEMES = {"http", "https", "mailto"}
-_BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
-# RFC 3986: unreserved, reserved and the percent sign itself.
-_ADDRESS = "-._~:/?#[]@!$&'()*+,;=%"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -244,28 +239,3 @@ class InlineWriter:
 def _with(context: _Context, role: str, *, linked: bool = False) -> _Context:
     """Return the context inside one more kind of characters."""
     return _context((*context.roles, role), context.language, linked or context.linked)
-
-
-def safe_address(target: str) -> str | None:
-    """Return an address that Word accepts as a relationship's target, or None.
-
-    Only ``http``, ``https`` and ``mailto`` lead outside.  Signs that RFC 3986
-    doesn't know are percent-encoded: Word calls a whole file damaged over one
-    address with a space in it.
-    """
-    try:
-        parts = urlsplit(target)
-        host = parts.hostname
-        _ = parts.port  # raises if it is no number
-    except ValueError:
-        return None
-    if parts.scheme.lower() not in _SCHEMES:
-        return None
-    if parts.scheme.lower() != "mailto" and not host:
-        return None
-    try:
-        if host and not host.isascii():
-            target = target.replace(parts.netloc, parts.netloc.encode("idna").decode(), 1)
-        return quote(_BARE_PERCENT.sub("%25", target), safe=_ADDRESS)
-    except UnicodeError:
-        return None

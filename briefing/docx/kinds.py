@@ -5,9 +5,13 @@ The writer asks in order to write; the reader asks in order to know what was wri
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from briefing.document.nodes import ParagraphRole
-from briefing.docx.flow import Surface
 from briefing.docx.numbering import LIST_STYLES
+
+if TYPE_CHECKING:
+    from briefing.docx.flow import Surface
 
 __all__ = ["CELLS", "list_style", "text_style"]
 

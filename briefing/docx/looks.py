@@ -7,9 +7,13 @@ eighths of a point for lines.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from briefing.docx.wml import twips
 from briefing.docx.xml import Element, add
-from briefing.style.model import Border, CharacterLook, FontNames, ParagraphLook
+
+if TYPE_CHECKING:
+    from briefing.style.model import Border, CharacterLook, FontNames, ParagraphLook
 
 __all__ = ["colour", "line", "paragraph_properties", "run_fonts", "run_properties", "text_look"]
 

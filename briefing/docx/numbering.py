@@ -8,11 +8,14 @@ lists never count on into each other.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from briefing.docx.looks import colour
 from briefing.docx.wml import twips
 from briefing.docx.xml import Element, add, root, serialize
-from briefing.style.model import HeadingNumber, ListLook, ParagraphLook, Style
+
+if TYPE_CHECKING:
+    from briefing.style.model import HeadingNumber, ListLook, ParagraphLook, Style
 
 __all__ = [
     "BASE_NUMBERS",

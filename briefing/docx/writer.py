@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from briefing.document import (
     Document,
 )
-from briefing.docx.base import FieldNumbers, write_base
+from briefing.docx.anchors import FieldNumbers
+from briefing.docx.base import write_base
 from briefing.docx.body import write_blocks
 from briefing.docx.bookmarks import Bookmarks, identifiers
 from briefing.docx.context import Context, Counter

@@ -2,14 +2,13 @@
 
 from briefing.plan.expand import expand, left_out
 from briefing.plan.model import PlannedBrief, Project
-from briefing.plan.read import project_file, read_project, record_files
+from briefing.plan.read import read_project, record_files
 
 __all__ = [
     "PlannedBrief",
     "Project",
     "expand",
     "left_out",
-    "project_file",
     "read_project",
     "record_files",
 ]

@@ -17,6 +17,7 @@ from briefing.problems import Place
 from briefing.records.model import LocalText, PartialDate, Recommendation, Record, Strict
 from briefing.records.vocabulary import Vocabularies
 from briefing.source import Tree
+from briefing.source.project import LANGUAGE, RECORDS
 
 __all__ = [
     "BriefSpec",
@@ -108,10 +109,10 @@ class Project(Strict):
     asked for them; ``place`` finds values in it.
     """
 
-    default_language: str = "zh"
+    default_language: str = LANGUAGE
     languages: tuple[str, ...] = ("zh",)
     records: tuple[str, ...] = Field(
-        ("records/*.yaml", "records/*.yml", "records/*.json"),
+        RECORDS,
         description="Glob patterns, relative to this file.",
     )
     templates: tuple[str, ...] = Field(

@@ -9,17 +9,9 @@ from briefing.plan.checks import check_project
 from briefing.plan.model import Project
 from briefing.problems import Place, Problem, Severity
 from briefing.source import SourceText, check, compose
+from briefing.source.project import FILE_NAMES, project_file
 
-__all__ = ["FILE_NAMES", "project_file", "read_project", "record_files"]
-
-FILE_NAMES = ("briefing.yaml", "briefing.yml", "briefing.json")
-
-
-def project_file(path: Path) -> Path | None:
-    """Return the project file that ``path`` names: itself, or the one in this folder."""
-    if path.is_dir():
-        return next((path / name for name in FILE_NAMES if (path / name).is_file()), None)
-    return path if path.is_file() else None
+__all__ = ["read_project", "record_files"]
 
 
 def read_project(

@@ -8,7 +8,8 @@ puts what was chosen into the files.
 
 from __future__ import annotations
 
+from briefing.pulling.places import Places
 from briefing.pulling.plan import Change, Choice, Plan, State, plan
 from briefing.pulling.write import Written, write
 
-__all__ = ["Change", "Choice", "Plan", "State", "Written", "plan", "write"]
+__all__ = ["Change", "Choice", "Places", "Plan", "State", "Written", "plan", "write"]

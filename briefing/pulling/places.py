@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from briefing.document import Origin
-from briefing.plan import Project
-from briefing.records import RecordSet
-from briefing.source import SourceText, compose
+from briefing.source.project import LANGUAGE, RECORDS, entries
+from briefing.source.text import SourceText
 from briefing.source.tree import Tree
 
 __all__ = ["Places", "Spot", "Steps"]
@@ -31,13 +30,31 @@ class Spot:
 
 
 class Places:
-    """Finds fields in the files of one project."""
+    """Finds fields in the files of one project, whether or not they are without faults."""
 
-    def __init__(self, project: Project, records: RecordSet) -> None:
-        """Look among the files that ``project`` and ``records`` were read from."""
-        self._project = project
-        self._records = records
+    def __init__(self, file: Path) -> None:
+        """Look in the project file ``file`` and in the record files that it names."""
+        self._file = file
         self._trees: dict[Path, list[Tree]] = {}
+        tree = self._tree(file, 0)
+        data = tree.plain() if tree is not None else {}
+        data = data if isinstance(data, dict) else {}
+        self._language = str(data.get("default_language", LANGUAGE))
+        patterns = data.get("records", RECORDS)
+        self._records: dict[str, tuple[Path, int, Steps]] = {}
+        for pattern in patterns if isinstance(patterns, list | tuple) else ():
+            for path in sorted(_matching(file.parent, str(pattern))):
+                self._index(path)
+
+    def _index(self, file: Path) -> None:
+        self._tree(file, 0)
+        trees = self._trees[file]
+        for entry in entries(trees):
+            tree = trees[entry.document]
+            path: Steps = (*entry.path, "id")
+            if tree.has(path):
+                place = (file, entry.document, entry.path)
+                self._records.setdefault(str(tree.plain(path)), place)
 
     def field(self, origin: Origin, old: str) -> Spot | None:
         """Return where a field's text stands; ``old`` is what it said when it was built.
@@ -77,8 +94,8 @@ class Places:
 
     def _root(self, record: str) -> tuple[Path, int, Steps] | None:
         if not record.startswith("plan:"):
-            return self._records.origin(record)
-        file = self._project.path
+            return self._records.get(record)
+        file = self._file
         name = record.removeprefix("plan:")
         if name == "issue":
             return file, 0, ("issue",)
@@ -95,8 +112,7 @@ class Places:
         trees = self._trees.get(file)
         if trees is None:
             source, _ = SourceText.read(file)
-            json = file.suffix.lower() == ".json"
-            trees = compose(source, json=json)[0] if source is not None else []
+            trees = _composed(source, file) if source is not None else []
             self._trees[file] = trees
         return trees[document] if document < len(trees) else None
 
@@ -108,7 +124,7 @@ class Places:
         if isinstance(value, dict):
             steps = (*steps, language)
             value = value.get(language)
-        elif language != self._project.default_language:
+        elif language != self._language:
             return None
         if value is not None and not isinstance(value, str):
             return None
@@ -126,3 +142,24 @@ class Places:
             if isinstance(items, list):
                 found += [(*path[:at], other, *path[at + 1 :]) for other in range(len(items))]
         return found
+
+
+def _matching(folder: Path, pattern: str) -> list[Path]:
+    try:
+        return [
+            path
+            for path in folder.glob(pattern)
+            if path.is_file() and not path.name.startswith(".")
+        ]
+    except (NotImplementedError, ValueError):  # no pattern of paths; `check` says so
+        return []
+
+
+def _composed(source: SourceText, file: Path) -> list[Tree]:
+    if file.suffix.lower() == ".json":
+        from briefing.source.json import compose_json
+
+        return compose_json(source)[0]
+    from briefing.source.yaml import compose_yaml
+
+    return compose_yaml(source)[0]

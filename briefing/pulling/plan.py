@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from briefing.document import Origin
-from briefing.plan import Project
 from briefing.problems import Place, Problem, Severity
 from briefing.pulling.edits import Added, Dropped, Edits, Moved, Note, Text
 from briefing.pulling.folding import alike
 from briefing.pulling.places import Places, Spot
-from briefing.records import RecordSet
 from briefing.source.edit import Comment, Edit, Insert, Remove, Reorder, SetText
 
 __all__ = ["Change", "Choice", "Kind", "Plan", "State", "edit_of", "plan"]
@@ -69,10 +67,9 @@ class Plan:
         return [change for change in self.changes if change.state in states]
 
 
-def plan(found: Sequence[Edits], project: Project, records: RecordSet) -> Plan:
-    """Return what becomes of all edits in a project whose records are ``records``."""
+def plan(found: Sequence[Edits], places: Places) -> Plan:
+    """Return what becomes of all edits in the project whose fields ``places`` finds."""
     made = Plan(files=len(found))
-    places = Places(project, records)
     texts: dict[Origin, list[tuple[str, Text]]] = {}
     for one in found:
         made.problems += one.problems

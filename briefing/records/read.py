@@ -12,7 +12,8 @@ from briefing.problems import Place, Problem
 from briefing.records.checks import Checks
 from briefing.records.model import Record
 from briefing.records.vocabulary import Vocabularies
-from briefing.source import Scalar, Sequence_, SourceText, Tree, check, compose, short
+from briefing.source import SourceText, Tree, check, compose, short
+from briefing.source.project import entries as project_entries
 
 __all__ = ["RecordSet", "read_records"]
 
@@ -38,7 +39,6 @@ class RecordSet(Sequence[Record]):
 
     records: tuple[Record, ...] = ()
     files: tuple[Path, ...] = ()
-    root: Path = field(default_factory=Path)
     _spots: dict[str, _Spot] = field(default_factory=dict)
     _trees: dict[str, list[Tree]] = field(default_factory=dict)
 
@@ -62,16 +62,6 @@ class RecordSet(Sequence[Record]):
         steps = [int(step) if step.isdigit() else step for step in path.split("/") if step]
         return trees[spot.document].place((*spot.path, *steps))
 
-    def origin(self, record: str) -> tuple[Path, int, tuple[int, ...]] | None:
-        """Return the file a record was read from, which document of it, and where in that."""
-        spot = self._spots.get(record)
-        if spot is None:
-            return None
-        for file in self.files:
-            if shown_name(file, self.root) == spot.source.name:
-                return file, spot.document, spot.path
-        return None
-
 
 def read_records(
     files: Sequence[Path],
@@ -89,7 +79,7 @@ def read_records(
     problems: list[Problem] = []
     records: list[Record] = []
     spots: dict[str, _Spot] = {}
-    found = RecordSet((), tuple(files), root, spots)
+    found = RecordSet((), tuple(files), spots)
     checks = Checks(vocabularies, default_language, languages)
     context = {"default_language": default_language}
     for file in files:
@@ -98,7 +88,7 @@ def read_records(
         problems += faults
         if source is None:
             continue
-        entries = list(_entries(trees))
+        entries = [(one.document, one.path) for one in project_entries(trees)]
         if not entries and not faults:
             hint = "delete it, or write a record"
             place = source.place(0, 0)
@@ -138,15 +128,6 @@ def _read(
         return None, [], problems
     trees, found = compose(source, json=json)
     return source, trees, [*problems, *found]
-
-
-def _entries(trees: Sequence[Tree]) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Yield each record as number of its document and path: the whole, or an entry of a list."""
-    for document, tree in enumerate(trees):
-        if isinstance(tree.root, Sequence_):
-            yield from ((document, (index,)) for index in range(len(tree.root.items)))
-        elif not (isinstance(tree.root, Scalar) and tree.root.value is None):
-            yield document, ()
 
 
 def _spoiled(

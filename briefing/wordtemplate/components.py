@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from briefing.document import Blocks, Document
-from briefing.docx.base import FieldNumbers
+from briefing.docx.anchors import FieldNumbers
 from briefing.docx.body import write_blocks
 from briefing.docx.bookmarks import Bookmarks, identifiers
 from briefing.docx.context import Context, Counter

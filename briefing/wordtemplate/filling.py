@@ -13,7 +13,8 @@ from briefing.compose.foreign import Filled, Part
 from briefing.compose.foreign import fill as fill_in
 from briefing.compose.values import value_inlines
 from briefing.document import Block, Blocks, Document, Inlines, Paragraph, Table, inline_text
-from briefing.docx.base import FieldNumbers, write_base
+from briefing.docx.anchors import FieldNumbers
+from briefing.docx.base import write_base
 from briefing.docx.languages import language
 from briefing.docx.package import RT, Package, Relations
 from briefing.docx.package import Part as PackagePart

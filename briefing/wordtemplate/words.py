@@ -25,8 +25,8 @@ from briefing.document import (
     Text,
     inline_text,
 )
-from briefing.docx.base import PREFIX, FieldNumbers
-from briefing.docx.inlines import safe_address
+from briefing.docx.addresses import safe_address
+from briefing.docx.anchors import PREFIX, FieldNumbers
 from briefing.docx.xml import escaped
 from briefing.style.model import CharacterLook, Style
 from briefing.wordtemplate.xml import Element, add, bare, fragment, qn

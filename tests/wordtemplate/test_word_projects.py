@@ -15,7 +15,7 @@ from wordfile import made, told
 
 import briefing
 from briefing.cli import run
-from briefing.docx.base import PREFIX
+from briefing.docx.anchors import PREFIX
 from briefing.docx.fingerprint import is_pristine
 from briefing.problems import InputError
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from briefing.docx.base import PREFIX
+from briefing.docx.anchors import PREFIX
 from briefing.docx.numbering import LIST_STYLES
 from briefing.docx.opening import OFFICE, Element, File, FilePart, parse_xml
 from briefing.docx.read.names import character_role, paragraph_kind, table_kind

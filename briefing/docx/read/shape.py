@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from briefing.document import (
     Block,
@@ -47,11 +47,10 @@ from briefing.document import (
     Title,
     Turned,
 )
-from briefing.docx.base import FieldNumbers
+from briefing.docx.addresses import safe_address
+from briefing.docx.anchors import FieldNumbers
 from briefing.docx.bookmarks import Bookmarks, identifiers
 from briefing.docx.catalogue import box_style, table_style
-from briefing.docx.flow import Surface
-from briefing.docx.inlines import safe_address
 from briefing.docx.kinds import list_style, text_style
 from briefing.docx.numbering import LEVELS, spaced
 from briefing.docx.read.surface import (
@@ -69,6 +68,9 @@ from briefing.docx.read.surface import (
     Toc,
     Unit,
 )
+
+if TYPE_CHECKING:
+    from briefing.docx.flow import Surface
 
 __all__ = ["TITLE", "Shape", "opening_of"]
 
