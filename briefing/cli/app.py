@@ -303,6 +303,48 @@ def pull(
     )
 
 
+@app.command(epilog="Example: briefing pdf edited/sector-telecom-zh.docx")
+def pdf(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="EDITED.docx…", help="The files to print.")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="PATH",
+            help="The PDF, or a folder for it; by default beside the DOCX.",
+            show_default=False,
+        ),
+    ] = None,
+    style: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Another house style than the file’s.", show_default=False
+        ),
+    ] = None,
+    project: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH", help="The project whose own styles are meant.", show_default=False
+        ),
+    ] = None,
+    rejected: Annotated[
+        bool, typer.Option("--rejected", help="Read tracked changes as if they were rejected.")
+    ] = False,
+) -> None:
+    """Turn an edited DOCX into the PDF that you mail, without Word or LibreOffice.
+
+    What a PDF of ours cannot hold, such as a picture pasted into the file, is named.
+    """
+    from briefing.cli.pdf import pdf as command
+    from briefing.problems import UsageError
+
+    if out is not None and out.suffix.lower() == ".pdf" and len(files) > 1:
+        raise UsageError("--out names one PDF, but there are several files")
+    command(files, out=out, style=style, project=project, rejected=rejected)
+
+
 @app.command(epilog="Example: briefing schema record > record.schema.json")
 def schema(
     of: Annotated[
