@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import office as driver
 import pytest
 from hypothesis import settings
 
@@ -25,10 +27,29 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for mark in item.iter_markers("tool"):
         for name in mark.args:
             if shutil.which(name) is None and not Path(sys.executable).with_name(name).is_file():
-                reason = f"{name} is not installed"
-                if os.environ.get("CI"):
-                    pytest.fail(f"{reason}, and in CI it must be")
-                pytest.skip(reason)
+                _without(f"{name} is not installed")
+
+
+def _without(reason: str) -> None:
+    if os.environ.get("CI"):
+        pytest.fail(f"{reason}, and in CI it must be")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def _libreoffice() -> Iterator[driver.Office]:
+    session = driver.Office()
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def office(_libreoffice: driver.Office) -> driver.Office:
+    """A headless LibreOffice that edits files as people do: see tests/office/office.py."""
+    reason = driver.missing()
+    if reason is not None:
+        _without(reason)
+    return _libreoffice
 
 
 @pytest.fixture(scope="session")

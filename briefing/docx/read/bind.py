@@ -54,6 +54,7 @@ from briefing.docx.read.surface import (
     Run,
     Toc,
     Unit,
+    text_of,
 )
 
 __all__ = ["Binder"]
@@ -117,6 +118,11 @@ class Binder:
             if own is None and isinstance(unit, Figure):
                 self.left.append(unit)
             found.append(_Placed(unit, own))
+        taken = set(pairs.values())
+        for at, placed in enumerate(found):
+            here = pairs.get(at)
+            if here is not None and isinstance(placed.base, Line):
+                found[at] = _Placed(placed.unit, _with_neighbours(placed, here, base, taken))
         return found
 
     def _rebuilt(
@@ -468,6 +474,40 @@ def _columns_of(cells: Sequence[Box]) -> list[int]:
         found.append(at)
         at += cell.columns
     return found
+
+
+def _with_neighbours(placed: _Placed, here: int, base: Sequence[Unit], taken: set[int]) -> Line:
+    """Return a base line with those that were joined to it in the file, if any were."""
+    line, unit = placed.base, placed.unit
+    assert isinstance(line, Line)
+    assert isinstance(unit, Line)
+    words = text_of(unit)
+    if len(words) <= len(text_of(line)):
+        return line
+    fields = {run.field for run in unit.runs}
+    for step in (1, -1):
+        at = here + step
+        while 0 <= at < len(base) and at not in taken:
+            other = base[at]
+            if not isinstance(other, Line) or not other.runs:
+                break
+            own = text_of(other)
+            whole = words.endswith(own) if step > 0 else words.startswith(own)
+            if not whole and not fields & {run.field for run in other.runs} - {None}:
+                break
+            line = _joined(line, other, behind=step > 0)
+            at += step
+    return line
+
+
+def _joined(line: Line, other: Line, *, behind: bool) -> Line:
+    """Return a line with the words of another one behind or before its own."""
+    slot = next((run.leaf.slot for run in line.runs if run.leaf and run.leaf.slot), "children")
+    runs = [
+        replace(run, leaf=replace(run.leaf, slot=slot)) if run.leaf and run.leaf.slot else run
+        for run in other.runs
+    ]
+    return replace(line, runs=[*line.runs, *runs] if behind else [*runs, *line.runs])
 
 
 def _fits(unit: Unit, base: Unit) -> bool:

@@ -241,7 +241,12 @@ def _between(
                 moved = replace(run, leaf=None)
                 holder = Run(text, run.role, run.link, run.field, leaf=run.leaf)
                 atoms.append(_Atom(text, moved, holder))
-            elif heir is not None and run.note is None and _looks_alike(heir, run):
+            elif (
+                heir is not None
+                and run.note is None
+                and run.field is None
+                and _looks_alike(heir, run)
+            ):
                 atoms.append(_Atom(text, run, heir, kept=True))
             else:
                 atoms.append(_Atom(text, run, None))

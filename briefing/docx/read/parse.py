@@ -106,6 +106,7 @@ class _State:
     comments: set[str] = field(default_factory=set)
     waiting: set[str] = field(default_factory=set)
     emptied: set[int] = field(default_factory=set)
+    halves: set[str] = field(default_factory=set)  # bookmarks without an end
     toc: int = 0  # how many fields were open when a table of contents began, plus one
 
     def number(self) -> int | None:
@@ -207,7 +208,8 @@ class Parser:
         return None
 
     def _state(self, part: FilePart, root: Element) -> _State:
-        # A bookmark whose end is gone would reach to the end of the document.
+        # A bookmark whose end is gone would reach to the end of the document: such a
+        # one ends with its paragraph.
         ends = {one.get(_W + "id", "") for one in root.iter(_W + "bookmarkEnd")}
         return _State(part, frozenset(ends))
 
@@ -326,6 +328,9 @@ class Parser:
         reading.break_before = own is not None and _on(own, "pageBreakBefore")
         inside = bool(state.toc)
         self._inlines(element, state, reading, "", depth)
+        for identifier in state.halves:
+            state.open_fields.pop(identifier, None)
+        state.halves.clear()
         line = self._finished(reading, state)
         if carried is not None:
             line.runs[:0] = carried.runs
@@ -575,9 +580,11 @@ class Parser:
             name = element.get(_W + "name", "")
             number = name.removeprefix(PREFIX)
             if number != name and number.isdecimal() and number.isascii():
-                if identifier in state.paired:
-                    state.open_fields[identifier] = int(number)
-                    state.emptied.add(int(number))
+                # LibreOffice writes no end where a field goes on in the next paragraph.
+                if identifier not in state.paired:
+                    state.halves.add(identifier)
+                state.open_fields[identifier] = int(number)
+                state.emptied.add(int(number))
             elif reading is not None:
                 reading.line.marks.add(name)
             else:
