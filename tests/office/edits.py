@@ -63,9 +63,9 @@ def random_edits(data: bytes, seed: int, count: int, *, tracked: bool = False) -
                 break
     rng.shuffle(candidates)
     used: set[str] = set()
-    kinds = ["replace", "insert", "delete", "bold", "comment", "replace all"]
+    kinds = ["replace", "insert", "delete", "comment", "replace all"]
     if not tracked:
-        kinds += ["split", "shift", "add", "gone", "merge"]
+        kinds += ["bold", "split", "shift", "add", "gone", "merge"]
     for one, at, piece in candidates:
         if len(made.names) >= count:
             break

@@ -199,7 +199,9 @@ def _python() -> str | None:
         found = shutil.which(candidate)
         if found is None:
             continue
-        run = subprocess.run([found, "-c", "import uno"], capture_output=True, env=_bare())
+        run = subprocess.run(
+            [found, "-c", "import uno"], capture_output=True, check=False, env=_bare()
+        )
         if run.returncode == 0:
             return found
     return None
@@ -251,6 +253,9 @@ class Office:
         if self._worker is not None:
             self._worker.kill()
             self._worker.wait()
+            for pipe in (self._worker.stdin, self._worker.stdout):
+                if pipe is not None:
+                    pipe.close()
         if self._soffice is not None:
             # soffice is a script that starts others: they end as one group.
             os.killpg(self._soffice.pid, signal.SIGKILL)

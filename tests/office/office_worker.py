@@ -82,7 +82,9 @@ class Session:
             if hit.DocumentIndex is None and (within is None or within in self.around(hit)):
                 return hit
             hit = self.doc.findNext(hit.End, search)
-        raise StepError(f"no text {text!r}" + (f" in a paragraph with {within!r}" if within else ""))
+        raise StepError(
+            f"no text {text!r}" + (f" in a paragraph with {within!r}" if within else "")
+        )
 
     @staticmethod
     def around(place):
@@ -331,7 +333,7 @@ def main():
             answer = work(context, json.loads(line))
         except StepError as error:
             answer = {"error": str(error)}
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 – told to the test
             answer = {"error": f"{type(error).__name__}: {error}"}
         print(json.dumps(answer), flush=True)
 
