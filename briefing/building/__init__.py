@@ -78,6 +78,7 @@ def build(
     force: bool = False,
     attach_records: bool = False,
     keep_edits: Sequence[str | Path] = (),
+    comments: bool = False,
     jobs: int | None = 1,
     dry_run: bool = False,
     progress: Progress | None = None,
@@ -89,7 +90,8 @@ def build(
     changes neither bytes nor order.  ``force`` overwrites files that somebody
     changed since they were built; with ``attach_records`` a PDF carries the records
     that it was made from (PDF/A-3).  ``keep_edits`` names edited DOCX files, or folders
-    of them: what people wrote there is merged into the new briefs.  ``progress(done, total)`` is called as
+    of them: what people wrote there is merged into the new briefs.  ``comments`` puts a remark in the DOCX at
+    each open question.  ``progress(done, total)`` is called as
     briefs are finished.
 
     >>> result = build("seeds", out="mailing", only=["sector-*"])  # doctest: +SKIP
@@ -111,7 +113,8 @@ def build(
 
     bundle = load(path)
     chosen = [
-        replace(job, attach=attach_records) for job in choose(bundle, only, formats, languages)
+        replace(job, attach=attach_records, comments=comments)
+        for job in choose(bundle, only, formats, languages)
     ]
     chosen, found = with_edits(chosen, keep_edits)
     _stop_at_errors(found)

@@ -13,7 +13,7 @@ long as the file is handed on, and an edit to a record's words stays one that
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,9 +23,9 @@ from briefing.building.model import EditedFile, Job, Kept
 from briefing.problems import Place, Problem, Severity, UsageError, visible
 
 if TYPE_CHECKING:
-    from briefing.document import Document, Origin
-    from briefing.document.merge import Conflict, Merged
-    from briefing.docx.read.reading import Reading
+    from briefing.document import Comment, Document, Field, Inlines, Origin, Text
+    from briefing.document.merge import Conflict, Mark, Merged
+    from briefing.docx.read.reading import Reading, Remark
     from briefing.transforms import Scheme
 
 __all__ = ["keep", "with_edits"]
@@ -119,19 +119,22 @@ def keep(
 
     What is at odds, and what could not be kept, comes as warnings.
     """
+    from briefing.document.comments import without_comments
     from briefing.document.merge import merge
     from briefing.transforms import apply, bare
 
     reading, problem = _read(file)
     if reading is None or reading.base is None:
         return now, None, [problem or _no_base(file)]
-    base, edited = reading.base, reading.document
+    base, edited = without_comments(reading.base), without_comments(reading.document)
     if base.meta.identifier != now.meta.identifier:
         message = f"was built as {base.meta.identifier}, not as {now.meta.identifier}"
         hint = "give the file its own name again, or leave it out"
         return now, None, [Problem("edits-of-another-brief", message, Place(file.path), hint)]
-    merged = merge(bare(base), bare(edited), bare(now))
+    mark = _marker(now)
+    merged = merge(bare(base), bare(edited), bare(now), mark)
     document = now if merged.document == bare(now) else apply(merged.document, scheme)
+    document = _with_remarks(document, reading)
     lost = [*_not_read(reading, file), *_not_kept(base, edited, document, merged, file)]
     problems = [
         *lost,
@@ -139,6 +142,60 @@ def keep(
         *_not_in_records(now, document, file),
     ]
     return document, Kept(file.path, merged.kept, merged.conflicts, bool(lost)), problems
+
+
+_SIDES = {
+    "zh": ("生成时", "修改稿", "现在的记录", "（无）"),
+    "en": ("As built", "Edited file", "Records now", "(nothing)"),
+}
+
+
+def _marker(now: Document) -> Mark:
+    """Return what puts a conflict's three versions beside the words that stand."""
+    from briefing.document import Comment
+    from briefing.document.comments import CONFLICT
+
+    meta = now.meta
+    language = "zh" if meta.language.split("-")[0] == "zh" else "en"
+    *names, nothing = _SIDES[language]
+
+    def mark(words: Inlines, conflict: Conflict) -> Inlines:
+        said = (conflict.built, conflict.edited, conflict.new)
+        lines = (f"{name}：{text or nothing}" for name, text in zip(names, said, strict=True))
+        return (Comment(words, meta.organization, (CONFLICT[language], *lines), meta.date),)
+
+    return mark
+
+
+def _with_remarks(document: Document, reading: Reading) -> Document:
+    """Return the document with the comments that people left in the file."""
+    from briefing.document import Comment, Field
+    from briefing.document.comments import on_first
+
+    origins = {number: one.origin for one in reading.occurrences for number in one.numbers}
+    for remark in reading.remarks:
+        wanted = {origins[number] for number in remark.fields if number in origins}
+        quoted = remark.quoted.strip()
+
+        def fits(node: Field | Text, wanted: set[Origin] = wanted, quoted: str = quoted) -> bool:
+            if wanted:
+                return isinstance(node, Field) and node.origin in wanted
+            return bool(quoted) and quoted in node.value
+
+        def put(children: Inlines, remark: Remark = remark) -> Comment:
+            return Comment(
+                children, remark.author, tuple(remark.text.split("\n")), remark.date[:10]
+            )
+
+        document = on_first(document, fits, put) or _at_the_end(document, put)
+    return document
+
+
+def _at_the_end(document: Document, put: Callable[[Inlines], Comment]) -> Document:
+    """Return the document with a remark whose words are gone, behind all others."""
+    from briefing.document import Paragraph
+
+    return replace(document, blocks=(*document.blocks, Paragraph((put(()),))))
 
 
 def _read(file: EditedFile) -> tuple[Reading | None, Problem | None]:

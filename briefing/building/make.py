@@ -96,6 +96,12 @@ def make(job: Job, workshop: Workshop) -> Made:
         problems += found
         if any(problem.is_error for problem in found):
             return Made({}, tuple(problems))
+    if job.comments:
+        from briefing.building.questions import with_questions
+
+        same = document is base
+        document = with_questions(document, brief)
+        base = document if same else base
     if job.attach:
         document = replace(document, attachments=(records_of(brief),))
     files, found = write(document, style, job.formats, base)

@@ -119,13 +119,15 @@ class BuildResult:
 class Job:
     """One brief to make, in some of its formats; ``attach``: with its records inside.
 
-    ``edited``: with what a person made of an earlier build.
+    ``edited``: with what a person made of an earlier build; ``comments``: with a remark
+    at each open question.
     """
 
     brief: PlannedBrief
     formats: tuple[str, ...]
     attach: bool = False
     edited: EditedFile | None = None
+    comments: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,10 @@ def build(
             "May be repeated.",
         ),
     ] = None,
+    comments: Annotated[
+        bool,
+        typer.Option("--comments", help="Put a comment in the DOCX at each open question."),
+    ] = False,
     attach_records: Annotated[
         bool,
         typer.Option("--attach-records", help="Put each brief's records inside its PDF (PDF/A-3)."),
@@ -218,6 +222,7 @@ def build(
             force=force,
             keep_edits=keep_edits or (),
             attach_records=attach_records,
+            comments=comments,
             dry_run=dry_run,
             jobs=jobs,
         ),

@@ -256,6 +256,7 @@ class BuildOptions:
     force: bool = False
     keep_edits: Sequence[Path] = ()
     attach_records: bool = False
+    comments: bool = False
     dry_run: bool = False
     jobs: int | None = None
 
@@ -277,6 +278,7 @@ def build(path: Path | None, options: BuildOptions, *, as_json: bool) -> None:
                 force=options.force,
                 keep_edits=options.keep_edits,
                 attach_records=options.attach_records,
+                comments=options.comments,
                 jobs=options.jobs,
                 dry_run=options.dry_run,
                 progress=bar.show,

@@ -30,6 +30,7 @@ __all__ = [
     "Code",
     "CodeBlock",
     "Column",
+    "Comment",
     "Contents",
     "ContentsEntry",
     "DefinitionItem",
@@ -172,7 +173,33 @@ class Footnote:
     number: int | None = None
 
 
-Inline = Text | Field | Strong | Emphasis | Code | Span | Link | Reference | LineBreak | Footnote
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """Words with somebody's remark on them, which stands beside the text; none in print.
+
+    ``text`` are the remark's paragraphs; ``date`` is an ISO 8601 date, or empty.
+    Without children the remark hangs on the place alone.
+    """
+
+    children: Inlines
+    author: str
+    text: tuple[str, ...]
+    date: str = ""
+
+
+Inline = (
+    Text
+    | Field
+    | Strong
+    | Emphasis
+    | Code
+    | Span
+    | Link
+    | Reference
+    | LineBreak
+    | Footnote
+    | Comment
+)
 Inlines = tuple[Inline, ...]
 
 # ── Blocks ─────────────────────────────────────────────────────────────────

@@ -20,6 +20,7 @@ from briefing.document.nodes import (
     Chart,
     Code,
     CodeBlock,
+    Comment,
     Contents,
     ContentsEntry,
     DefinitionItem,
@@ -167,7 +168,7 @@ def _walk_inline(children: Inlines) -> Iterator[Inline]:
     for child in children:
         yield child
         match child:
-            case Strong() | Emphasis() | Span() | Link() | Reference():
+            case Strong() | Emphasis() | Span() | Link() | Reference() | Comment():
                 yield from _walk_inline(child.children)
             case Footnote():
                 yield from walk_inlines(child.blocks)
@@ -179,7 +180,7 @@ def _walk_inline(children: Inlines) -> Iterator[Inline]:
 
 def _rebuild_inline(node: Inline, inline: InlineFunction) -> Inline:
     match node:
-        case Strong() | Emphasis() | Span() | Link() | Reference():
+        case Strong() | Emphasis() | Span() | Link() | Reference() | Comment():
             return _with(node, children=rebuild_inlines(node.children, inline))
         case Text() | Field() | Code() | LineBreak() | Footnote():
             return node

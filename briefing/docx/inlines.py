@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
 
 from briefing.document import (
     Code,
+    Comment,
     Emphasis,
     Field,
     Footnote,
@@ -19,6 +21,7 @@ from briefing.document import (
     Span,
     Strong,
     Text,
+    walk_inlines,
 )
 from briefing.docx import wml
 from briefing.docx.addresses import safe_address
@@ -81,14 +84,19 @@ class InlineWriter:
         self._numbers = numbers
         self._properties: dict[tuple[_Context, bool], RunProperties] = {}
         self.notes: list[Footnote] = []
+        self.comments: list[Comment] | None = []
 
     def elsewhere(self, relations: Relations) -> InlineWriter:
         """Return a writer for another part of the same file."""
-        return InlineWriter(self._design, self._bookmarks, relations, self._numbers)
+        other = InlineWriter(self._design, self._bookmarks, relations, self._numbers)
+        other.comments = None  # Word knows comments in the body alone
+        return other
 
     def repeating(self) -> InlineWriter:
         """Return a writer for what stands elsewhere already: its fields get no bookmarks."""
-        return InlineWriter(self._design, self._bookmarks, self._relations)
+        other = InlineWriter(self._design, self._bookmarks, self._relations)
+        other.comments = None
+        return other
 
     def write(
         self, parent: Element, children: Inlines, *, role: str | None = None, linked: bool = False
@@ -124,6 +132,8 @@ class InlineWriter:
                     self._link(parent, node, context)
                 case Reference():
                     self._reference(parent, node, context)
+                case Comment():
+                    self._comment(parent, node, context)
                 case LineBreak():
                     self._text(parent, "\n", context)
                 case Footnote():
@@ -173,10 +183,36 @@ class InlineWriter:
         properties = RunProperties(style="FootnoteReference")
         if node.blocks:
             self.notes.append(node)
+            inside = [one for one in walk_inlines(node.blocks) if isinstance(one, Comment)]
+            ends = [self._remark(parent, one) for one in inside if self.comments is not None]
             run = wml.add_run(parent, properties)
             add(run, "w:footnoteReference", id=str(len(self.notes)))
+            for end in ends:
+                end()
         else:  # called again: Word would count it as a new one
             wml.text_runs(parent, str(node.number), properties)
+
+    def _comment(self, parent: Element, node: Comment, context: _Context) -> None:
+        """Write words with a remark on them; its text goes into a part of its own."""
+        if self.comments is None:
+            self._inlines(parent, node.children, context)
+            return
+        end = self._remark(parent, node)
+        self._inlines(parent, node.children, context)
+        end()
+
+    def _remark(self, parent: Element, node: Comment) -> Callable[[], None]:
+        """Begin the range of a remark; the function that is returned ends it."""
+        assert self.comments is not None
+        number = str(len(self.comments))
+        self.comments.append(node)
+        add(parent, "w:commentRangeStart", id=number)
+
+        def end() -> None:
+            add(parent, "w:commentRangeEnd", id=number)
+            add(wml.add_run(parent, wml.PLAIN), "w:commentReference", id=number)
+
+        return end
 
     def _text(self, parent: Element, text: str, context: _Context) -> None:
         if not text:

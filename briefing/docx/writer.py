@@ -11,6 +11,7 @@ from briefing.docx.anchors import FieldNumbers
 from briefing.docx.base import write_base
 from briefing.docx.body import write_blocks
 from briefing.docx.bookmarks import Bookmarks, identifiers
+from briefing.docx.comments import write_comments
 from briefing.docx.context import Context, Counter
 from briefing.docx.design import Design, design
 from briefing.docx.flow import Flow
@@ -80,6 +81,7 @@ def write(
     flow.close("BodyText")
 
     write_footnotes(package, relations, context, flow, inlines.notes)
+    write_comments(package, relations, inlines.comments or ())
     relations.internal(
         RT.NUMBERING, package.part("word/numbering.xml", CT.WML_NUMBERING, numbering.part())
     )

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from briefing.document import (
     Code,
+    Comment,
     Emphasis,
     Field,
     Footnote,
@@ -459,6 +460,8 @@ class Typesetter:
                 case Reference():
                     own = self._changed(self._looked(ink, "reference"), target=node.target)
                     yield from self._runs(node.children, own, record)
+                case Comment():  # stands beside the text of a DOCX; none in print
+                    yield from self._runs(node.children, ink, record)
                 case LineBreak():
                     yield "\n", ink, record
                 case Footnote():

@@ -18,6 +18,7 @@ from briefing.document import (
     Chart,
     Code,
     CodeBlock,
+    Comment,
     Contents,
     DefinitionList,
     Document,
@@ -202,6 +203,8 @@ def _inline(node: Inline, fields: bool) -> str:
             return f"[{words(node.children)}]({node.target})"
         case Reference():
             return f"[{words(node.children)}](#{node.target})"
+        case Comment():
+            return f"{words(node.children)}{{#{node.author}: {' ⏎ '.join(node.text)}}}"
         case LineBreak():
             return " ⏎ "
         case Footnote():

@@ -13,6 +13,7 @@ from typing import assert_never
 
 from briefing.document import (
     Code,
+    Comment,
     Emphasis,
     Field,
     Footnote,
@@ -98,6 +99,8 @@ class Words:
                     out.append(f'<w:hyperlink r:id="{link(address)}">')
                     inner(node.children, "link")
                     out.append("</w:hyperlink>")
+                case Comment():
+                    inner(node.children)
                 case Reference():
                     inner(node.children)  # where it leads is no place of this file
                 case LineBreak():

@@ -23,6 +23,7 @@ from briefing.document import (
     Code,
     CodeBlock,
     Column,
+    Comment,
     Contents,
     DefinitionItem,
     DefinitionList,
@@ -95,7 +96,7 @@ class _Maker:
         return tuple(self.inline(depth) for _ in range(least + self.pick(2)))
 
     def inline(self, depth: int) -> Inline:
-        match self.pick(11 if depth else 4):
+        match self.pick(12 if depth else 4):
             case 0 | 1:
                 return Text(self.text())
             case 2 | 3:
@@ -119,6 +120,9 @@ class _Maker:
                 target = self._draw(st.sampled_from([*self.ids, "nowhere"]))
                 show = self._draw(st.sampled_from(["text", "number", "title"]))
                 return Reference(self.inlines(0), target, show)
+            case 11:
+                children = self.inlines(depth - 1, 0)
+                return Comment(children, "李", (self.text(),), "2024-03-11")
             case _:
                 note = Paragraph(self.inlines(depth - 1))
                 return Footnote((note,), f"{self._prefix}n{next(self._words)}")

@@ -14,6 +14,7 @@ LEAVES = (
     d.Code("c"),
     d.LineBreak(),
     d.Footnote((d.Paragraph((d.Text("note"),)),), "n"),
+    d.Comment((), "Li", ("why?",)),
 )
 INLINES = (
     *LEAVES,

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from briefing.document import (
     Blocks,
     Code,
+    Comment,
     Emphasis,
     Field,
     Footnote,
@@ -493,7 +494,7 @@ def _same(one: Inline, other: Inline) -> bool:
 
 def _around(node: Inline, children: Inlines) -> Inline:
     match node:
-        case Strong() | Emphasis() | Span() | Link():
+        case Strong() | Emphasis() | Span() | Link() | Comment():
             return node if node.children == children else replace(node, children=children)
         case Reference():
             if node.children == children:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from briefing.document import Document, Field, Heading, Meta, Origin, Title, inline_text
 from briefing.document.codec import decode
+from briefing.document.comments import CONFLICT, comments
 from briefing.docx.opening import Refused, open_file
 from briefing.docx.read.bind import Binder
 from briefing.docx.read.lines import Group, Known
@@ -108,6 +109,13 @@ def read(data: bytes, name: str = "", *, view: View = "accepted") -> Reading:
     shape = Shape(base, stacked=stacked)
     binder = Binder(base, shape)
     document = binder.document(units)
+    own = {(one.author, "\n".join(one.text).strip()) for one in comments(base)}
+    # What the program itself remarked is nobody's answer.
+    remarks = tuple(
+        one
+        for one in remarks
+        if (one.author, one.text) not in own and not one.text.startswith(tuple(CONFLICT.values()))
+    )
     problems += _lost(binder.left, name)
     return Reading(
         document,

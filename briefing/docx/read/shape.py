@@ -20,6 +20,7 @@ from briefing.document import (
     Chart,
     Code,
     CodeBlock,
+    Comment,
     Contents,
     DefinitionList,
     Document,
@@ -340,6 +341,8 @@ class Shape:
                 case Span():
                     own = role if node.role == "plain" else node.role
                     yield from self._inlines(slot, node.children, (*chain, node), own, link)
+                case Comment():
+                    yield from self._inlines(slot, node.children, (*chain, node), role, link)
                 case Link():
                     address = None if link else safe_address(node.target)
                     own = "link" if address else role
