@@ -21,7 +21,6 @@ __all__ = ["CUSTOM_PART", "PROPERTY", "digest", "is_pristine", "keeps_edits"]
 PROPERTY = "BriefingFingerprint"
 CUSTOM_PART = "docProps/custom.xml"
 BASE_PART = "customXml/item1.xml"
-EDITED = ' edited="true"'
 
 # Limits for files that may come from anywhere.
 _MEMBERS = 10_000
@@ -35,6 +34,9 @@ _BEGINNING = 1000  # bytes of the base's part; its first element is shorter
 _VALUE = re.compile(
     rb'name="%b"[^>]*>\s*<[A-Za-z]*:?lpwstr[^>]*>\s*([0-9a-f]{64})\s*<' % PROPERTY.encode()
 )
+
+
+_IS_EDITED = re.compile(rb'<(?:\w+:)?base [^>]*edited="true"')
 
 
 class _TooLargeError(Exception):
@@ -93,7 +95,7 @@ def keeps_edits(data: bytes) -> bool:
             zipfile.ZipFile(io.BytesIO(data)) as package,
             _opened(package, package.getinfo(BASE_PART)) as source,
         ):
-            return EDITED.encode() in source.read(_BEGINNING).partition(b">")[0]
+            return _IS_EDITED.search(source.read(_BEGINNING)) is not None
     except _UNREADABLE:
         return False
 
