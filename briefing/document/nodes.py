@@ -26,6 +26,7 @@ __all__ = [
     "BulletList",
     "Callout",
     "Cell",
+    "Change",
     "Chart",
     "Code",
     "CodeBlock",
@@ -52,6 +53,8 @@ __all__ = [
     "Paragraph",
     "Quote",
     "Reference",
+    "Revised",
+    "Revision",
     "Row",
     "Rule",
     "Series",
@@ -172,7 +175,39 @@ class Footnote:
     number: int | None = None
 
 
-Inline = Text | Field | Strong | Emphasis | Code | Span | Link | Reference | LineBreak | Footnote
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a part between two versions of a document.
+
+    ``move`` numbers a part that went elsewhere: it is deleted in one place and
+    inserted in another, under the same number.
+    """
+
+    kind: Literal["inserted", "deleted"]
+    move: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Words that only one of two versions has; only a redline holds them."""
+
+    change: Change
+    children: Inlines
+
+
+Inline = (
+    Text
+    | Field
+    | Strong
+    | Emphasis
+    | Code
+    | Span
+    | Link
+    | Reference
+    | LineBreak
+    | Footnote
+    | Revision
+)
 Inlines = tuple[Inline, ...]
 
 # ── Blocks ─────────────────────────────────────────────────────────────────
@@ -232,11 +267,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """An item of a list.  ``label`` is the printed number, filled by a transform."""
+    """An item of a list.  ``label`` is the printed number, filled by a transform.
+
+    ``change`` is set in a redline where only one version has the item.
+    """
 
     blocks: Blocks
     id: str | None = None
     label: str | None = None
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,10 +301,11 @@ class OrderedList:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionItem:
-    """A term and what is said of it."""
+    """A term and what is said of it; ``change`` as in a list's item."""
 
     term: Inlines
     blocks: Blocks
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,10 +343,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of cells, left to right."""
+    """A row of cells, left to right.
+
+    ``change`` is set in a redline where only one version has the row.
+    """
 
     cells: tuple[Cell, ...]
     id: str | None = None
+    change: Change | None = None
 
 
 TableRole = Literal["summary", "data", "plain", "closing"]
@@ -389,12 +433,13 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """A line of the table of contents."""
+    """A line of the table of contents; ``change`` as in a list's item."""
 
     level: int
     children: Inlines
     target: str
     number: str | None = None
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,6 +458,14 @@ class Turned:
     Only a document holds them; a transform makes them where a table is wide.
     """
 
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """Blocks that only one of two versions has; only a redline holds them."""
+
+    change: Change
     blocks: Blocks
 
 
@@ -443,6 +496,7 @@ Block = (
     | Rule
     | PageBreak
     | Turned
+    | Revised
 )
 Blocks = tuple[Block, ...]
 

@@ -20,6 +20,7 @@ from briefing.document import (
     LineBreak,
     Link,
     Reference,
+    Revision,
     Span,
     Strong,
     Text,
@@ -102,6 +103,9 @@ class Words:
                     inner(node.children)  # where it leads is no place of this file
                 case LineBreak():
                     self._text(out, "\n", look, roles)
+                case Revision(change):
+                    if change.kind == "inserted":
+                        inner(node.children)
                 case Footnote():
                     self._text(out, f" ({_note_text(node)})", look, roles)
                 case _:
