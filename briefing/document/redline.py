@@ -65,7 +65,7 @@ from briefing.document.nodes import (
 from briefing.document.walk import walk_blocks, walk_inlines
 from briefing.document.worddiff import diff
 
-__all__ = ["accept", "is_changed", "normal", "redline", "reject"]
+__all__ = ["accept", "accepted_text", "is_changed", "normal", "redline", "reject"]
 
 Kind = Literal["inserted", "deleted"]
 Changed = TypeVar("Changed", ListItem, DefinitionItem, Row, ContentsEntry)
@@ -92,6 +92,11 @@ def accept(document: Document) -> Document:
 def reject(document: Document) -> Document:
     """Return a redline with every change taken back."""
     return replace(document, blocks=_settled(document.blocks, "inserted"))
+
+
+def accepted_text(children: Inlines) -> str:
+    """Return the plain text of inlines, without what was deleted."""
+    return inline_text(_settled_line(children, "deleted"))
 
 
 def normal(document: Document) -> Blocks:
@@ -149,7 +154,7 @@ class _Liner:
         note's mark stands before it.
         """
         found: list[Block] = []
-        if opens and _opening(old) and _opening(new):
+        if opens and _opening(old) is not None and _opening(old) == _opening(new):
             found.append(self._opened(old[0], new[0]))
             old, new = old[1:], new[1:]
         for gone, come, both, move in self._steps(old, new, _is_same, self._block):
@@ -358,11 +363,12 @@ class _Liner:
         return replace(part, id=None) if getattr(part, "id", None) in self._ids else part
 
 
-def _opening(blocks: Blocks) -> bool:
-    return bool(blocks) and isinstance(blocks[0], Paragraph)
+def _opening(blocks: Blocks) -> str | None:
+    """Return the role of the paragraph that blocks begin with."""
+    return blocks[0].role if blocks and isinstance(blocks[0], Paragraph) else None
 
 
-def _place(cell: Cell) -> tuple[int, int, bool, bool]:
+def _place(cell: Cell) -> tuple[int, int, bool, str | None]:
     return cell.columns, cell.rows, cell.header, _opening(cell.blocks)
 
 
@@ -431,7 +437,8 @@ class _Run:
         """What a reader sees of it besides its words."""
         kind = "" if isinstance(self.leaf, Text | Field) else type(self.leaf).__name__
         again = isinstance(self.leaf, Footnote) and not self.leaf.blocks
-        return (*map(_seen, _shown(self.chain)), kind, again)
+        opening = _opening(self.leaf.blocks) if isinstance(self.leaf, Footnote) else None
+        return (*map(_seen, _shown(self.chain)), kind, again, opening)
 
 
 def _shown(chain: Sequence[Inline]) -> Iterator[Inline]:
@@ -623,16 +630,7 @@ def _settled(blocks: Blocks, dropped: Kind) -> Blocks:
         return _settled(blocks, dropped)
 
     def line(children: Inlines) -> Inlines:
-        runs = []
-        for run in _runs(children):
-            changes = [node.change.kind for node in run.chain if isinstance(node, Revision)]
-            if dropped not in changes:
-                leaf = run.leaf
-                if isinstance(leaf, Footnote):
-                    leaf = replace(leaf, blocks=inside(leaf.blocks))
-                chain = tuple(node for node in run.chain if not isinstance(node, Revision))
-                runs.append((chain, None, _Run(run.text, chain, leaf)))
-        return _nested(runs)
+        return _settled_line(children, dropped)
 
     def part(node: Any) -> Any:
         if node.change is None:
@@ -646,6 +644,19 @@ def _settled(blocks: Blocks, dropped: Kind) -> Blocks:
         elif block.change.kind != dropped:
             found += inside(block.blocks)
     return tuple(found)
+
+
+def _settled_line(children: Inlines, dropped: Kind) -> Inlines:
+    runs = []
+    for run in _runs(children):
+        changes = [node.change.kind for node in run.chain if isinstance(node, Revision)]
+        if dropped not in changes:
+            leaf = run.leaf
+            if isinstance(leaf, Footnote):
+                leaf = replace(leaf, blocks=_settled(leaf.blocks, dropped))
+            chain = tuple(node for node in run.chain if not isinstance(node, Revision))
+            runs.append((chain, None, _Run(run.text, chain, leaf)))
+    return _nested(runs)
 
 
 def _is_same(one: Any, other: Any) -> bool:

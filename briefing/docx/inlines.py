@@ -16,6 +16,7 @@ from briefing.document import (
     LineBreak,
     Link,
     Reference,
+    Revision,
     Span,
     Strong,
     Text,
@@ -29,6 +30,7 @@ from briefing.docx.design import Design
 from briefing.docx.languages import Language, language
 from briefing.docx.looks import colour
 from briefing.docx.package import Relations
+from briefing.docx.revisions import Revisions
 from briefing.docx.wml import RunProperties
 from briefing.docx.xml import Element, add
 from briefing.style.model import CharacterLook
@@ -69,6 +71,7 @@ class InlineWriter:
         design: Design,
         bookmarks: Bookmarks,
         relations: Relations,
+        revisions: Revisions,
         numbers: FieldNumbers | None = None,
     ) -> None:
         """Write in the look of ``design``; links lead to ``bookmarks`` and by ``relations``.
@@ -78,17 +81,18 @@ class InlineWriter:
         self._design = design
         self._bookmarks = bookmarks
         self._relations = relations
+        self.revisions = revisions
         self._numbers = numbers
         self._properties: dict[tuple[_Context, bool], RunProperties] = {}
         self.notes: list[Footnote] = []
 
     def elsewhere(self, relations: Relations) -> InlineWriter:
         """Return a writer for another part of the same file."""
-        return InlineWriter(self._design, self._bookmarks, relations, self._numbers)
+        return InlineWriter(self._design, self._bookmarks, relations, self.revisions, self._numbers)
 
     def repeating(self) -> InlineWriter:
         """Return a writer for what stands elsewhere already: its fields get no bookmarks."""
-        return InlineWriter(self._design, self._bookmarks, self._relations)
+        return InlineWriter(self._design, self._bookmarks, self._relations, self.revisions)
 
     def write(
         self, parent: Element, children: Inlines, *, role: str | None = None, linked: bool = False
@@ -128,6 +132,10 @@ class InlineWriter:
                     self._text(parent, "\n", context)
                 case Footnote():
                     self._footnote(parent, node)
+                case Revision():
+                    start = len(parent)
+                    self._inlines(parent, node.children, context)
+                    self.revisions.runs(parent, start, node.change)
                 case _:
                     assert_never(node)
 

@@ -34,12 +34,12 @@ from briefing.document import (
     PageBreak,
     Paragraph,
     Quote,
+    Revised,
     Row,
     Rule,
     Table,
     Title,
     Turned,
-    Revised,
 )
 from briefing.docx.read.lines import Known, bind_line
 from briefing.docx.read.match import match, sign
