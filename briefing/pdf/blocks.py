@@ -394,7 +394,8 @@ class Builder:
         if node.id is not None:
             pieces[0].ids = (node.id,)
             words = _spaced(node.number) + accepted_text(node.children)
-            pieces[0].entry = Entry(node.level, words.replace("\n", " "), node.id)
+            if self.setter.change is None or self.setter.change.kind == "inserted":
+                pieces[0].entry = Entry(node.level, words.replace("\n", " "), node.id)
         return pieces
 
     # ── Lists ──────────────────────────────────────────────────────────────
