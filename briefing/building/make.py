@@ -15,14 +15,14 @@ from briefing.resources import templates_folder
 
 if TYPE_CHECKING:
     from briefing.compose import Template
-    from briefing.document import Attachment
+    from briefing.document import Attachment, Document
     from briefing.plan import PlannedBrief, Project
     from briefing.problems import Problem
     from briefing.style import Style
     from briefing.transforms import Scheme
     from briefing.wordtemplate import WordTemplate
 
-__all__ = ["Workshop", "make", "number_scheme", "workshop_of"]
+__all__ = ["Workshop", "composed", "make", "number_scheme", "workshop_of"]
 
 
 class Workshop:
@@ -68,26 +68,19 @@ def workshop_of(project: Project) -> Workshop:
 
 def make(job: Job, workshop: Workshop) -> Made:
     """Return the brief in the job's formats, or why not."""
-    from briefing.compose import Template, compose
-    from briefing.transforms import apply
-
     brief = job.brief
-    template, problems = workshop.template(brief.spec.template)
-    style, found = workshop.style(brief.spec.style)
-    problems = [*problems, *found]
-    if template is None or style is None or any(problem.is_error for problem in problems):
-        return Made({}, tuple(problems))
-    if not isinstance(template, Template):
-        from briefing.wordtemplate import fill
-
-        data, found = fill(brief, template, style, number_scheme(style, brief.language))
-        return Made({"docx": data} if data is not None else {}, (*problems, *found))
-    document, found = compose(brief, template)
-    problems += found
-    if document is None or any(problem.is_error for problem in problems):
+    document, style, problems = composed(brief, workshop)
+    if style is None or any(problem.is_error for problem in problems):
         return Made({}, tuple(problems))
     scheme = number_scheme(style, brief.language)
-    document = base = apply(document, scheme)
+    if document is None:
+        from briefing.wordtemplate import WordTemplate, fill
+
+        template, _ = workshop.template(brief.spec.template)
+        assert isinstance(template, WordTemplate)
+        data, found = fill(brief, template, style, scheme)
+        return Made({"docx": data} if data is not None else {}, (*problems, *found))
+    base = document
     kept = None
     if job.edited is not None:
         from briefing.building.keep import keep
@@ -106,6 +99,30 @@ def make(job: Job, workshop: Workshop) -> Made:
         document = replace(document, attachments=(records_of(brief),))
     files, found = write(document, style, job.formats, base)
     return Made(files, (*problems, *found), kept)
+
+
+def composed(
+    brief: PlannedBrief, workshop: Workshop
+) -> tuple[Document | None, Style | None, list[Problem]]:
+    """Return a brief with all transforms applied, its style, and what is wrong.
+
+    A template written in Word makes no document; nor is there one where there are errors.
+    """
+    from briefing.compose import Template, compose
+    from briefing.transforms import apply
+
+    template, problems = workshop.template(brief.spec.template)
+    style, found = workshop.style(brief.spec.style)
+    problems = [*problems, *found]
+    if template is None or style is None or any(problem.is_error for problem in problems):
+        return None, style, problems
+    if not isinstance(template, Template):
+        return None, style, problems
+    document, found = compose(brief, template)
+    problems += found
+    if document is None or any(problem.is_error for problem in problems):
+        return None, style, problems
+    return apply(document, number_scheme(style, brief.language)), style, problems
 
 
 def records_of(brief: PlannedBrief) -> Attachment:

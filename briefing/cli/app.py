@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli import console
+from briefing.cli import console, redline
 
 __all__ = ["run"]
 
@@ -348,6 +348,9 @@ def pdf(
     if out is not None and out.suffix.lower() == ".pdf" and len(files) > 1:
         raise UsageError("--out names one PDF, but there are several files")
     command(files, out=out, style=style, project=project, rejected=rejected)
+
+
+redline.register(app)
 
 
 @app.command(epilog="Example: briefing schema record > record.schema.json")

@@ -26,6 +26,7 @@ __all__ = [
     "BulletList",
     "Callout",
     "Cell",
+    "Change",
     "Chart",
     "Code",
     "CodeBlock",
@@ -53,6 +54,8 @@ __all__ = [
     "Paragraph",
     "Quote",
     "Reference",
+    "Revised",
+    "Revision",
     "Row",
     "Rule",
     "Series",
@@ -187,6 +190,26 @@ class Comment:
     date: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a part between two versions of a document.
+
+    ``move`` numbers a part that went elsewhere: it is deleted in one place and
+    inserted in another, under the same number.
+    """
+
+    kind: Literal["inserted", "deleted"]
+    move: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Words that only one of two versions has; only a redline holds them."""
+
+    change: Change
+    children: Inlines
+
+
 Inline = (
     Text
     | Field
@@ -199,6 +222,7 @@ Inline = (
     | LineBreak
     | Footnote
     | Comment
+    | Revision
 )
 Inlines = tuple[Inline, ...]
 
@@ -259,11 +283,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """An item of a list.  ``label`` is the printed number, filled by a transform."""
+    """An item of a list.  ``label`` is the printed number, filled by a transform.
+
+    ``change`` is set in a redline where only one version has the item.
+    """
 
     blocks: Blocks
     id: str | None = None
     label: str | None = None
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,10 +317,11 @@ class OrderedList:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionItem:
-    """A term and what is said of it."""
+    """A term and what is said of it; ``change`` as in a list's item."""
 
     term: Inlines
     blocks: Blocks
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,10 +359,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of cells, left to right."""
+    """A row of cells, left to right.
+
+    ``change`` is set in a redline where only one version has the row.
+    """
 
     cells: tuple[Cell, ...]
     id: str | None = None
+    change: Change | None = None
 
 
 TableRole = Literal["summary", "data", "plain", "closing"]
@@ -416,12 +449,13 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """A line of the table of contents."""
+    """A line of the table of contents; ``change`` as in a list's item."""
 
     level: int
     children: Inlines
     target: str
     number: str | None = None
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -440,6 +474,14 @@ class Turned:
     Only a document holds them; a transform makes them where a table is wide.
     """
 
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """Blocks that only one of two versions has; only a redline holds them."""
+
+    change: Change
     blocks: Blocks
 
 
@@ -470,6 +512,7 @@ Block = (
     | Rule
     | PageBreak
     | Turned
+    | Revised
 )
 Blocks = tuple[Block, ...]
 

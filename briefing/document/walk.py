@@ -41,6 +41,8 @@ from briefing.document.nodes import (
     Paragraph,
     Quote,
     Reference,
+    Revised,
+    Revision,
     Row,
     Rule,
     Span,
@@ -106,7 +108,7 @@ def rebuild_inlines(children: Inlines, inline: InlineFunction) -> Inlines:
 
 def _children(block: Block) -> Blocks:
     match block:
-        case Callout() | Quote() | Turned():
+        case Callout() | Quote() | Turned() | Revised():
             return block.blocks
         case BulletList() | OrderedList():
             return tuple(child for item in block.items for child in item.blocks)
@@ -158,7 +160,16 @@ def _inline_parts(block: Block) -> tuple[Inlines, ...]:
             return tuple(item.term for item in block.items)
         case Contents():
             return (block.title, *(entry.children for entry in block.entries))
-        case BulletList() | OrderedList() | Quote() | CodeBlock() | Rule() | PageBreak() | Turned():
+        case (
+            BulletList()
+            | OrderedList()
+            | Quote()
+            | CodeBlock()
+            | Rule()
+            | PageBreak()
+            | Turned()
+            | Revised()
+        ):
             return ()
         case _:
             assert_never(block)
@@ -168,7 +179,7 @@ def _walk_inline(children: Inlines) -> Iterator[Inline]:
     for child in children:
         yield child
         match child:
-            case Strong() | Emphasis() | Span() | Link() | Reference() | Comment():
+            case Strong() | Emphasis() | Span() | Link() | Reference() | Comment() | Revision():
                 yield from _walk_inline(child.children)
             case Footnote():
                 yield from walk_inlines(child.blocks)
@@ -180,7 +191,7 @@ def _walk_inline(children: Inlines) -> Iterator[Inline]:
 
 def _rebuild_inline(node: Inline, inline: InlineFunction) -> Inline:
     match node:
-        case Strong() | Emphasis() | Span() | Link() | Reference() | Comment():
+        case Strong() | Emphasis() | Span() | Link() | Reference() | Comment() | Revision():
             return _with(node, children=rebuild_inlines(node.children, inline))
         case Text() | Field() | Code() | LineBreak() | Footnote():
             return node
@@ -238,7 +249,7 @@ def _rebuild_block(node: Block, block: BlockFunction, inline: InlineFunction) ->
             )
         case Callout():
             return _with(node, title=lines(node.title), blocks=inside(node.blocks))
-        case Quote() | Turned():
+        case Quote() | Turned() | Revised():
             return _with(node, blocks=inside(node.blocks))
         case Chart():
             return _with(node, caption=lines(node.caption))

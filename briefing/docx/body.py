@@ -9,6 +9,7 @@ from briefing.document import (
     Blocks,
     BulletList,
     Callout,
+    Change,
     Chart,
     CodeBlock,
     Contents,
@@ -20,6 +21,7 @@ from briefing.document import (
     PageBreak,
     Paragraph,
     Quote,
+    Revised,
     Rule,
     Table,
     Text,
@@ -85,9 +87,12 @@ def write_blocks(context: Context, flow: Flow, blocks: Blocks) -> None:
             case Rule():
                 flow.paragraph("Rule", indent=0)
             case PageBreak():
-                flow.break_page()
+                if flow.change is None or flow.change.kind == "inserted":
+                    flow.break_page()
             case Turned():
                 _turned(context, flow, node)
+            case Revised():
+                _revised(context, flow, node)
             case _:
                 assert_never(node)
 
@@ -176,7 +181,9 @@ def _callout(context: Context, flow: Flow, node: Callout) -> None:
     )
     grid = context.style.page.grid
     whole = _short(node) if grid is None else _low(node, grid)
-    cell = table_cell(table_row(table, whole=whole), width)
+    row = table_row(table, whole=whole)
+    flow.row(row)
+    cell = table_cell(row, width)
     inner = flow.cell(cell, width - 2 * twips(look.padding_x), "box")
     if node.title:
         inner.paragraph("CalloutTitle", context.fill(node.title))
@@ -193,6 +200,18 @@ def _turned(context: Context, flow: Flow, node: Turned) -> None:
     inner = flow.turned(turned_width(context))
     write_blocks(context, inner, node.blocks)
     context.breaks.append((inner.end_section(), True))
+
+
+def _revised(context: Context, flow: Flow, node: Revised) -> None:
+    """Write blocks as inserted or deleted; a move is one where Word can say so: of text alone."""
+    change = node.change
+    framed = any(isinstance(one, Table | Callout | Chart) for one in walk_blocks(node.blocks))
+    if change.move is None or framed or flow.surface != "page":
+        write_blocks(context, flow.revised(Change(change.kind)), node.blocks)
+        return
+    end = flow.revisions.begin_move(flow.parent, change)
+    write_blocks(context, flow.revised(change), node.blocks)
+    end()
 
 
 def _short(node: Callout) -> bool:

@@ -32,6 +32,9 @@ def write_contents(context: Context, flow: Flow, node: Contents) -> None:
         inner.paragraph("TOCHeading", context.fill(node.title))
     inlines = context.inlines.repeating()
     end: Callable[[Element], None] | None = None
+    if any(entry.change for entry in node.entries):
+        _revised(context, inner, inlines, node)
+        return
     for number, entry in enumerate(node.entries):
         last = number == len(node.entries) - 1
 
@@ -44,6 +47,26 @@ def write_contents(context: Context, flow: Flow, node: Contents) -> None:
                 end(paragraph)
 
         inner.paragraph(f"TOC{min(max(entry.level, 1), 3)}", fill)
+
+
+def _revised(context: Context, flow: Flow, inlines: InlineWriter, node: Contents) -> None:
+    """Write entries of which some were inserted or deleted.
+
+    The field begins and ends in paragraphs of its own, which nobody can delete with an
+    entry.
+    """
+    ends: list[Callable[[Element], None]] = []
+    flow.paragraph(
+        "Spacer",
+        lambda p: ends.append(wml.open_field(p, f'TOC \\o "1-{node.depth}" \\h \\z \\u')),
+    )
+    for entry in node.entries:
+
+        def fill(paragraph: Element, entry: ContentsEntry = entry) -> None:
+            _entry(context, inlines, paragraph, entry)
+
+        flow.revised(entry.change).paragraph(f"TOC{min(max(entry.level, 1), 3)}", fill)
+    flow.paragraph("Spacer", ends[0])
 
 
 def _entry(

@@ -12,9 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from briefing.document import Change
 from briefing.docx import wml
 from briefing.docx.bookmarks import Bookmarks
 from briefing.docx.design import Design
+from briefing.docx.revisions import Revisions
 from briefing.docx.wml import ParagraphProperties
 from briefing.docx.xml import Element
 
@@ -50,7 +52,7 @@ class Flow:
 
     ``width`` is the room there is, ``indent`` where text begins, both in twips
     from the left edge; ``depth`` counts the lists around.  ``align`` is the
-    alignment of a table's column.
+    alignment of a table's column.  ``change``: all of it was inserted or deleted.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Flow:
         width: int,
         design: Design,
         bookmarks: Bookmarks,
+        revisions: Revisions,
         surface: Surface = "page",
     ) -> None:
         """Begin a sequence in ``parent``."""
@@ -68,6 +71,8 @@ class Flow:
         self.indent = 0
         self.depth = 0
         self.align = "left"
+        self.change: Change | None = None
+        self.revisions = revisions
         self._design = design
         self._bookmarks = bookmarks
         self._waiting = _Waiting()
@@ -76,18 +81,30 @@ class Flow:
         self, indent: int | None = None, *, depth: int | None = None, surface: Surface | None = None
     ) -> Flow:
         """Return the same sequence seen from further inside, such as a list item."""
-        inner = Flow(self.parent, self.width, self._design, self._bookmarks, self.surface)
+        inner = Flow(
+            self.parent, self.width, self._design, self._bookmarks, self.revisions, self.surface
+        )
         inner.indent = self.indent if indent is None else indent
         inner.depth = self.depth if depth is None else depth
         inner.surface = surface or self.surface
         inner.align = self.align
+        inner.change = self.change
         inner._waiting = self._waiting
+        return inner
+
+    def revised(self, change: Change | None) -> Flow:
+        """Return the same sequence, of which what follows was inserted or deleted."""
+        if change is None:
+            return self
+        inner = self.within()
+        inner.change = change
         return inner
 
     def cell(self, parent: Element, width: int, surface: Surface, align: str = "left") -> Flow:
         """Return a new sequence in a cell of a table that stands in this one."""
-        inner = Flow(parent, width, self._design, self._bookmarks, surface)
+        inner = Flow(parent, width, self._design, self._bookmarks, self.revisions, surface)
         inner.align = align
+        inner.change = self.change
         # A bookmark that waits for the table's first paragraph is found in its first cell.
         inner._waiting.anchors, self._waiting.anchors = self._waiting.anchors, ()
         return inner
@@ -139,13 +156,17 @@ class Flow:
         element = wml.paragraph(self.parent, style, properties)
         anchors, waiting.anchors = waiting.anchors, ()
         waiting.gap = 0
-        waiting.page_break = waiting.after_table = False
+        waiting.page_break = False
+        # Where this paragraph is gone, the tables around it must not meet.
+        waiting.after_table = waiting.after_table and self.change is not None
         placed = [place for name in anchors if (place := self._bookmarks.place(name))]
         ends = [wml.bookmark(element, *place) for place in placed]
         if fill is not None:
             fill(element)
         for end in ends:
             end()
+        if self.change is not None:
+            self.revisions.paragraph(element, self.change)
 
     def table(
         self,
@@ -194,6 +215,12 @@ class Flow:
             self._spacer()
         elif waiting.anchors or not self._has_paragraph():
             self.paragraph(empty)
+        self.revisions.settle(self.parent)
+
+    def row(self, element: Element) -> None:
+        """Say of a table's row what became of it."""
+        if self.change is not None:
+            self.revisions.row(element, self.change)
 
     def end_section(self) -> Element:
         """Return the ``w:pPr`` in which the section ends that reaches to here."""

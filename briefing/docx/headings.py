@@ -12,6 +12,7 @@ from briefing.style.model import Style
 __all__ = ["HeadingNumbers", "write_heading"]
 
 _DEEPEST = 4
+_MOST = 100  # numbers that a deleted heading is known by
 
 
 class HeadingNumbers:
@@ -25,12 +26,18 @@ class HeadingNumbers:
         self._counts = dict.fromkeys(range(1, _DEEPEST + 1), 0)
         self._lists: dict[int, int] = {}
 
-    def list_for(self, level: int, printed: str) -> int | None:
-        """Return the ``numId`` with which Word prints ``printed``, or None if it can't."""
+    def list_for(self, level: int, printed: str, *, gone: bool = False) -> int | None:
+        """Return the ``numId`` with which Word prints ``printed``, or None if it can't.
+
+        A heading that is ``gone`` counts only in the document as it was.
+        """
         own = self._formats.get(level)
         if own is None:
             return None
         base = heading_list(self._style, level)
+        if gone:
+            numbers = (number_text(own.format, number) for number in range(1, _MOST))
+            return self._lists.get(base, base) if printed in numbers else None
         number = self._counts[level] + 1
         if number_text(own.format, number) != printed:
             if number_text(own.format, 1) != printed:
@@ -51,7 +58,8 @@ def write_heading(context: Context, flow: Flow, node: Heading) -> None:
     style = f"Heading{level}"
     in_style = level in context.style.headings
     flow.anchor(node.id)
-    list_ = context.headings.list_for(level, node.number) if node.number else None
+    gone = flow.change is not None and flow.change.kind == "deleted"
+    list_ = context.headings.list_for(level, node.number, gone=gone) if node.number else None
     if list_ is not None:
         # The style itself carries the first list.
         own = heading_list(context.style, level)

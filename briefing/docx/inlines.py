@@ -18,6 +18,7 @@ from briefing.document import (
     LineBreak,
     Link,
     Reference,
+    Revision,
     Span,
     Strong,
     Text,
@@ -32,6 +33,7 @@ from briefing.docx.design import Design
 from briefing.docx.languages import Language, language
 from briefing.docx.looks import colour
 from briefing.docx.package import Relations
+from briefing.docx.revisions import Revisions
 from briefing.docx.wml import RunProperties
 from briefing.docx.xml import Element, add
 from briefing.style.model import CharacterLook
@@ -72,6 +74,7 @@ class InlineWriter:
         design: Design,
         bookmarks: Bookmarks,
         relations: Relations,
+        revisions: Revisions,
         numbers: FieldNumbers | None = None,
     ) -> None:
         """Write in the look of ``design``; links lead to ``bookmarks`` and by ``relations``.
@@ -81,6 +84,7 @@ class InlineWriter:
         self._design = design
         self._bookmarks = bookmarks
         self._relations = relations
+        self.revisions = revisions
         self._numbers = numbers
         self._properties: dict[tuple[_Context, bool], RunProperties] = {}
         self.notes: list[Footnote] = []
@@ -88,13 +92,15 @@ class InlineWriter:
 
     def elsewhere(self, relations: Relations) -> InlineWriter:
         """Return a writer for another part of the same file."""
-        other = InlineWriter(self._design, self._bookmarks, relations, self._numbers)
+        other = InlineWriter(
+            self._design, self._bookmarks, relations, self.revisions, self._numbers
+        )
         other.comments = None  # Word knows comments in the body alone
         return other
 
     def repeating(self) -> InlineWriter:
         """Return a writer for what stands elsewhere already: its fields get no bookmarks."""
-        other = InlineWriter(self._design, self._bookmarks, self._relations)
+        other = InlineWriter(self._design, self._bookmarks, self._relations, self.revisions)
         other.comments = None
         return other
 
@@ -138,6 +144,10 @@ class InlineWriter:
                     self._text(parent, "\n", context)
                 case Footnote():
                     self._footnote(parent, node)
+                case Revision():
+                    start = len(parent)
+                    self._inlines(parent, node.children, context)
+                    self.revisions.runs(parent, start, node.change)
                 case _:
                     assert_never(node)
 

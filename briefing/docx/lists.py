@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from briefing.document import BulletList, DefinitionList, ListItem, OrderedList, Paragraph
+from briefing.document import (
+    BulletList,
+    Callout,
+    Change,
+    Chart,
+    DefinitionList,
+    ListItem,
+    OrderedList,
+    Paragraph,
+    Table,
+    walk_blocks,
+)
 from briefing.docx.context import Context
 from briefing.docx.flow import Flow, Surface
 from briefing.docx.kinds import CELLS, list_style
@@ -33,8 +44,12 @@ def write_ordered(context: Context, flow: Flow, node: OrderedList) -> None:
     level = _level(flow)
     format_ = context.style.lists[node.role].format
     own = context.numbering.start(BASE_NUMBERS[node.role], level, node.start)
-    for number, item in enumerate(node.items, node.start):
-        counted = item.label is None or item.label == number_text(format_, number)
+    number = node.start
+    for item in node.items:
+        # Word counts again when what was deleted is gone.
+        gone = item.change is not None and item.change.kind == "deleted"
+        counted = gone or item.label is None or item.label == number_text(format_, number)
+        number += not gone
         _item(
             context,
             flow,
@@ -49,8 +64,28 @@ def write_definitions(context: Context, flow: Flow, node: DefinitionList) -> Non
     """Write terms, each with its definition under it."""
     inner = flow.within(surface="definition")
     for item in node.items:
-        flow.paragraph("DefinitionTerm", context.fill(item.term))
-        context.write(context, inner, item.blocks)
+        flow.revised(item.change).paragraph("DefinitionTerm", context.fill(item.term))
+        context.write(context, inner.revised(item.change), item.blocks)
+
+
+def _revised(
+    context: Context,
+    flow: Flow,
+    kind: str,
+    item: ListItem,
+    number: tuple[int, int] | None,
+    label: str | None,
+) -> None:
+    """Write an item that was inserted or deleted, or that moved."""
+    assert item.change is not None
+    framed = any(isinstance(one, Table | Callout | Chart) for one in walk_blocks(item.blocks))
+    if item.change.move is None or framed or flow.surface in CELLS:
+        own = flow.revised(Change(item.change.kind))
+        _item(context, own, kind, item, number, label=label)
+        return
+    end = flow.revisions.begin_move(flow.parent, item.change)
+    _item(context, flow.revised(item.change), kind, item, number, label=label)
+    end()
 
 
 def _level(flow: Flow) -> int:
@@ -66,6 +101,9 @@ def _item(
     *,
     label: str | None = None,
 ) -> None:
+    if item.change is not None and flow.change is None:
+        _revised(context, flow, kind, item, number, label)
+        return
     look = context.style.lists[kind]
     hanging = twips(look.marker_width)
     text = flow.indent + twips(look.indent) + hanging

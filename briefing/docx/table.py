@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from briefing.document import Cell, Paragraph, Row, Table, inline_text, walk_inlines
+from briefing.document import Cell, Paragraph, Row, Table, walk_inlines
+from briefing.document.redline import accepted_text
 from briefing.docx import wml
 from briefing.docx.captions import write_caption
 from briefing.docx.catalogue import table_style
@@ -40,7 +41,7 @@ def write_table(context: Context, flow: Flow, node: Table) -> None:
         table_style(node.role)[0],
         grid,
         look=(bool(node.head), look.band_fill is not None),
-        title=inline_text(node.caption),
+        title=accepted_text(node.caption),
         description=node.description or "",
         before=twips(look.space_before),
         after=twips(look.space_after),
@@ -54,10 +55,12 @@ def write_table(context: Context, flow: Flow, node: Table) -> None:
             fill = colour(look.head_fill) if header and number and look.head_fill else None
             # A row that is taller than a page has to be split, whatever one wishes.
             line = wml.table_row(element, header=header, whole=_short(row))
+            own = flow.revised(row.change)
+            own.row(line)
             flow.anchor(row.id)
             _cells(
                 context,
-                flow,
+                own,
                 node,
                 line,
                 _places(_kept(row) if keeps and _short(row) else row, grid, open_spans),

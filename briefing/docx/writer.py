@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from briefing.document import (
     Document,
 )
+from briefing.document.redline import is_changed
 from briefing.docx.anchors import FieldNumbers
 from briefing.docx.base import write_base
 from briefing.docx.body import write_blocks
@@ -21,6 +22,7 @@ from briefing.docx.inlines import InlineWriter
 from briefing.docx.numbering import Numbering
 from briefing.docx.package import CT, RT, Package, Relations
 from briefing.docx.properties import application_properties, core_properties
+from briefing.docx.revisions import Revisions
 from briefing.docx.sections import write_sections
 from briefing.docx.xml import add, root, serialize
 from briefing.memory import collector_paused
@@ -61,7 +63,11 @@ def write(
     body = add(body_root, "w:body")
     bookmarks = Bookmarks(frozenset(identifiers(document)))
     numbering = Numbering(prepared.numbering_root(), prepared.lists)
-    inlines = InlineWriter(prepared, bookmarks, relations, FieldNumbers(document, base))
+    revisions = Revisions(document.meta, bookmarks.next)
+    # A file of two versions was built from neither: an edit in it is one of which?
+    redlined = is_changed(document.blocks)
+    numbers = None if redlined else FieldNumbers(document, base)
+    inlines = InlineWriter(prepared, bookmarks, relations, revisions, numbers)
     words = style.word(document.meta.language)
     context = Context(
         design=prepared,
@@ -76,7 +82,7 @@ def write(
         page_numbers=page_numbers,
         breaks=[],
     )
-    flow = Flow(body, prepared.text_width, prepared, bookmarks)
+    flow = Flow(body, prepared.text_width, prepared, bookmarks, revisions)
     write_blocks(context, flow, document.blocks)
     flow.close("BodyText")
 
@@ -88,7 +94,8 @@ def write(
     write_sections(package, relations, body, context, document)
     main._blob = serialize(body_root)  # noqa: SLF001 – python-docx sets it only at birth
     edited = base is not None and base != document
-    write_base(package, relations, base or document, style.name, edited=edited)
+    if not redlined:
+        write_base(package, relations, base or document, style.name, edited=edited)
     _properties(package, document)
     return package.write()
 

@@ -25,6 +25,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from briefing.document import (
+    Change,
     Code,
     Comment,
     Emphasis,
@@ -34,6 +35,7 @@ from briefing.document import (
     LineBreak,
     Link,
     Reference,
+    Revision,
     Span,
     Strong,
     Text,
@@ -92,6 +94,9 @@ ADDRESS = 13
 HYPHENATED = re.compile(r"[(\[“‘'\"«]*([^\W\d_]{6,})[)\]”’'\"»,.;:!?]*")
 HALF_MARKS = frozenset("—…")
 SHARED = frozenset(SHARED_OPENING + SHARED_CLOSING)
+CHANGED = {"inserted": "#0b57a4", "deleted": "#a8201a"}
+MOVED = "#2e6b34"
+"""The colours of what changed: dark enough on white, and never the only sign of it."""
 VARIANTS = {
     (False, False): "regular",
     (True, False): "bold",
@@ -111,6 +116,7 @@ INK_FIELDS = (
     "family",
     "tracking",
     "whole",
+    "change",
 )
 
 
@@ -146,11 +152,14 @@ class Ink:
     family: str = "text"
     tracking: float = 0.0
     whole: bool = False
+    change: Change | None = None
     special: bool = field(init=False, default=False)
-    """Whether it is a link or in a language of its own."""
+    """Whether it is a link, in a language of its own, or of one version only."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "special", self.linked or self.language is not None)
+        object.__setattr__(
+            self, "special", self.linked or self.language is not None or self.change is not None
+        )
 
     @property
     def linked(self) -> bool:
@@ -376,6 +385,8 @@ class Typesetter:
         self._derived: dict[tuple[object, ...], Ink] = {}
         self._faces: dict[tuple[str, str | None, bool, bool], Chains] = {}
         self._shapes: dict[Shape, Glyphs] = {}
+        self.change: Change | None = None
+        """What became of all that is set now."""
 
     def ink(self, look: ParagraphLook) -> Ink:
         """Return the plain ink of a paragraph; headings and their kin keep their words whole."""
@@ -412,14 +423,21 @@ class Typesetter:
         """Return the atoms of inlines in reading order."""
         found: list[Atom] = []
         for text, ink, record in self._runs(children, self.ink(look), None):
-            self._split(text, ink, record, found)
+            self._split(text, self._revised(ink, self.change), record, found)
         return found
 
     def plain(self, text: str, look: ParagraphLook, **changes: object) -> list[Atom]:
         """Return the atoms of a text that no node holds (labels, numbers, running matter)."""
         found: list[Atom] = []
-        self._split(text, self._changed(self.ink(look), whole=True, **changes), None, found)
+        ink = self._changed(self.ink(look), whole=True, **changes)
+        self._split(text, self._revised(ink, self.change), None, found)
         return found
+
+    def _revised(self, ink: Ink, change: Change | None) -> Ink:
+        if change is None:
+            return ink
+        colour = MOVED if change.move is not None else CHANGED[change.kind]
+        return self._changed(ink, change=change, colour=colour)
 
     def _looked(self, ink: Ink, name: str) -> Ink:
         look = self.style.characters.get(name)
@@ -472,6 +490,9 @@ class Typesetter:
                         rise=ink.size * 0.36,
                     )
                     yield str(node.number or ""), own, record
+                case Revision(change, inner):
+                    for text, own, source in self._runs(inner, ink, record):
+                        yield text, self._revised(own, change), source
                 case _:
                     assert_never(node)
 

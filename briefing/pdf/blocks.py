@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -11,6 +12,7 @@ from briefing.document import (
     Blocks,
     BulletList,
     Callout,
+    Change,
     Chart,
     CodeBlock,
     Contents,
@@ -25,15 +27,16 @@ from briefing.document import (
     PageBreak,
     Paragraph,
     Quote,
+    Revised,
     Rule,
     Span,
     Table,
     Text,
     Title,
     Turned,
-    inline_text,
     walk_inlines,
 )
+from briefing.document.redline import accepted_text
 from briefing.pdf.atoms import Atom, Typesetter
 from briefing.pdf.chart import chart_pieces
 from briefing.pdf.lines import Line, compose_lines
@@ -45,6 +48,8 @@ from briefing.style.model import Border, ListLook, ParagraphLook, Style
 
 __all__ = ["Builder", "base_line"]
 
+BAR_LEFT, BAR_WIDTH = -12.0, 1.2
+"""Where the bar stands beside what changed, and how wide it is."""
 WHOLE_BOX = 0.4
 """A box no higher than this share of the page stays whole."""
 
@@ -90,18 +95,29 @@ class Builder:
         """Return the pieces of the document's blocks; each heading begins a section."""
         found: list[Piece] = []
         sections: list[tuple[int, Element]] = []
-        for node, turned in _flat(blocks):
+        for node, turned, change in _flat(blocks):
             if isinstance(node, Heading):
                 while sections and sections[-1][0] >= node.level:
                     sections.pop()
                 outer = sections[-1][1] if sections else self.root
                 sections.append((node.level, outer.new("Sect")))
             parent = sections[-1][1] if sections else self.root
-            if turned:
-                found += self.turned(node, parent)
-            else:
-                found += self.block(node, Frame(0.0, self.width, parent))
+            with self.revised(change):
+                if turned:
+                    found += self.turned(node, parent)
+                else:
+                    found += self.block(node, Frame(0.0, self.width, parent))
         return found
+
+    @contextmanager
+    def revised(self, change: Change | None) -> Iterator[None]:
+        """Let what is set meanwhile be marked as inserted or deleted."""
+        before = self.setter.change
+        self.setter.change = change or before
+        try:
+            yield
+        finally:
+            self.setter.change = before
 
     def turned(self, node: Block, parent: Element) -> list[Piece]:
         """Return the pieces of a block on a page that is turned on its side."""
@@ -172,6 +188,9 @@ class Builder:
                 return [Piece(0, new_page=True)]
             case Turned():  # inside something else there is no page to turn
                 return self.blocks(node.blocks, frame)
+            case Revised():
+                with self.revised(node.change):
+                    return self.blocks(node.blocks, frame)
             case _:
                 assert_never(node)
 
@@ -210,6 +229,9 @@ class Builder:
             )
             for index, line in enumerate(lines)
         ]
+        for piece, line in zip(pieces, lines, strict=True):
+            if any(atom.ink.change is not None for _, atom in line.atoms):
+                piece.marks.append(_change_bar(piece.height))
         notes = {
             f"note:{node.id}": node
             for node in walk_inlines((Paragraph(children),))
@@ -371,8 +393,9 @@ class Builder:
             piece.keep = True
         if node.id is not None:
             pieces[0].ids = (node.id,)
-            words = _spaced(node.number) + inline_text(node.children)
-            pieces[0].entry = Entry(node.level, words.replace("\n", " "), node.id)
+            words = _spaced(node.number) + accepted_text(node.children)
+            if self.setter.change is None or self.setter.change.kind == "inserted":
+                pieces[0].entry = Entry(node.level, words.replace("\n", " "), node.id)
         return pieces
 
     # ── Lists ──────────────────────────────────────────────────────────────
@@ -384,39 +407,39 @@ class Builder:
         look: ListLook,
         frame: Frame,
     ) -> list[Piece]:
-        text = frame.text if frame.text in ("callout-text", "table-text") else "list"
-        left = 0.0 if look.run_in else look.indent + look.marker_width
         numbering = "Disc" if look.format == "•" else "Decimal"
         whole = frame.parent.new("L", f"/A << /O /List /ListNumbering /{numbering} >>")
         found: list[Piece] = []
         for item in items:
-            element = whole.new("LI")
-            mark, body = element.new("Lbl"), element.new("LBody")
-            inner = replace(
-                frame, x=frame.x + left, width=frame.width - left, text=text, parent=body
-            )
-            paragraph = self.look(text)
-            if look.run_in:
-                pieces = self._run_in(item, label(item), paragraph, inner, mark)
-                if item.id is not None:
-                    pieces[0].ids = (*pieces[0].ids, item.id)
-                found += pieces
-                continue
-            pieces = self.blocks(item.blocks, inner) or [Piece(0, box=frame.box)]
-            marker = self.setter.plain(
-                label(item),
-                paragraph,
-                bold=look.marker_bold,
-                colour=look.marker_colour or paragraph.colour,
-            )
-            line = compose_lines(marker, frame.width)[0]
-            base = base_line(paragraph)
-            pieces[0].marks.insert(0, Words(frame.x + look.indent, base, line, mark))
-            pieces[-1].after = max(pieces[-1].after, look.item_space)
+            with self.revised(item.change):
+                pieces = self._item(item, label(item), look, frame, whole.new("LI"))
             if item.id is not None:
                 pieces[0].ids = (*pieces[0].ids, item.id)
             found += pieces
         return found
+
+    def _item(
+        self, item: ListItem, label: str, look: ListLook, frame: Frame, element: Element
+    ) -> list[Piece]:
+        text = frame.text if frame.text in ("callout-text", "table-text") else "list"
+        left = 0.0 if look.run_in else look.indent + look.marker_width
+        mark, body = element.new("Lbl"), element.new("LBody")
+        inner = replace(frame, x=frame.x + left, width=frame.width - left, text=text, parent=body)
+        paragraph = self.look(text)
+        if look.run_in:
+            return self._run_in(item, label, paragraph, inner, mark)
+        pieces = self.blocks(item.blocks, inner) or [Piece(0, box=frame.box)]
+        marker = self.setter.plain(
+            label,
+            paragraph,
+            bold=look.marker_bold,
+            colour=look.marker_colour or paragraph.colour,
+        )
+        line = compose_lines(marker, frame.width)[0]
+        base = base_line(paragraph)
+        pieces[0].marks.insert(0, Words(frame.x + look.indent, base, line, mark))
+        pieces[-1].after = max(pieces[-1].after, look.item_space)
+        return pieces
 
     def _run_in(
         self, item: ListItem, label: str, look: ParagraphLook, frame: Frame, mark: Element
@@ -449,9 +472,10 @@ class Builder:
         for item in node.items:
             element = whole.new("LI")
             term = replace(frame, parent=element)
-            found += self.text(item.term, self.look("term"), term, keep=True, tag="Lbl")
             body = replace(frame, text="definition", parent=element.new("LBody"))
-            found += self.blocks(item.blocks, body)
+            with self.revised(item.change):
+                found += self.text(item.term, self.look("term"), term, keep=True, tag="Lbl")
+                found += self.blocks(item.blocks, body)
         return found
 
     # ── Boxes ──────────────────────────────────────────────────────────────
@@ -503,6 +527,8 @@ class Builder:
         for piece in pieces:
             for mark in piece.marks:
                 mark.element = figure
+            if self.setter.change is not None:
+                piece.marks.append(_change_bar(piece.height))
         return [*found, *pieces]
 
     def contents(self, node: Contents, frame: Frame) -> list[Piece]:
@@ -514,7 +540,8 @@ class Builder:
             number = (Text(_spaced(entry.number)),) if entry.number else ()
             room = 30.0
             inner = replace(frame, width=frame.width - room, parent=link)
-            pieces = self.text((*number, Span(entry.children)), look, inner, tag="")
+            with self.revised(entry.change):
+                pieces = self.text((*number, Span(entry.children)), look, inner, tag="")
             last = pieces[-1]
             words = next(mark for mark in last.marks if isinstance(mark, Words))
             line: Line = words.line
@@ -527,6 +554,11 @@ class Builder:
         return found
 
 
+def _change_bar(height: float) -> Rectangle:
+    """Return the bar in the margin beside what changed, wherever on the line it stands."""
+    return Rectangle(BAR_LEFT, 0, BAR_WIDTH, height, "#000000")
+
+
 def _spaced(number: str | None) -> str:
     """Return a printed number with the space that parts it from the words after it.
 
@@ -537,10 +569,14 @@ def _spaced(number: str | None) -> str:
     return number if number[-1] in "、，．。）】〕：　—" else f"{number} "
 
 
-def _flat(blocks: Blocks) -> Iterator[tuple[Block, bool]]:
-    """Yield blocks, and whether they stand on a turned page."""
+def _flat(
+    blocks: Blocks, turned: bool = False, change: Change | None = None
+) -> Iterator[tuple[Block, bool, Change | None]]:
+    """Yield blocks, whether they stand on a turned page, and what became of them."""
     for block in blocks:
         if isinstance(block, Turned):
-            yield from ((inner, True) for inner in block.blocks)
+            yield from _flat(block.blocks, True, change)
+        elif isinstance(block, Revised):
+            yield from _flat(block.blocks, turned, block.change)
         else:
-            yield block, False
+            yield block, turned, change

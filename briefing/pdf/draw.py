@@ -6,9 +6,10 @@ second writes, when codes are known.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 
 from briefing.pdf.atoms import Atom, Glyphs, Ink, Kind, Typesetter
 from briefing.pdf.lines import Line, compose_lines
@@ -128,6 +129,7 @@ class Painter:
             case Words():
                 if mark.line.atoms:
                     element = None if artifact else mark.element
+                    sheet.rectangles += _strokes(sheet.at.left + mark.x, y - mark.y, mark.line)
                     sheet.lines.append((sheet.at.left + mark.x, y - mark.y, mark.line, element))
             case PageNumber():
                 number = self.setter.plain(
@@ -332,7 +334,11 @@ class _Tagger:
         if isinstance(last, Element) and last.ink is ink:
             return last
         tag = "Link" if ink.linked else "Span"
-        inner = element.new(tag, f"/Lang {text(ink.language)}" if ink.language else "")
+        more = [f"/Lang {text(ink.language)}"] if ink.language else []
+        if ink.change is not None:
+            line = "Underline" if ink.change.kind == "inserted" else "LineThrough"
+            more.append(f"/A << /O /Layout /TextDecorationType /{line} >>")
+        inner = element.new(tag, " ".join(more))
         inner.ink = ink
         return inner
 
@@ -346,6 +352,25 @@ class _Tagger:
         if self._open is not None:
             self.code.append("EMC")
             self._open = None
+
+
+def _strokes(left: float, y: float, line: Line) -> Iterator[Area]:
+    """Yield the lines under what was inserted and through what was deleted.
+
+    What only moved has two of them.
+    """
+    for ink, group in groupby(line.atoms, lambda placed: placed[1].ink):
+        if ink.change is None:
+            continue
+        atoms = list(group)
+        x0 = left + atoms[0][0]
+        x1 = left + max(at + atom.width for at, atom in atoms)
+        weight = max(0.5, ink.size * 0.055)
+        middle = -0.16 if ink.change.kind == "inserted" else 0.27
+        base = y + ink.rise + ink.size * middle
+        apart = (-weight, weight) if ink.change.move is not None else (0.0,)
+        for shift in apart:
+            yield x0, base + shift, x1 - x0, weight, ink.colour
 
 
 def _uneven(atoms: Sequence[tuple[float, Atom]]) -> list[tuple[int, int]]:

@@ -156,7 +156,8 @@ class _Setter:
                 height = max(1, min(cell.rows, len(rows) - number))
                 for covered in range(column, column + columns):
                     taken[covered] = number + height
-                pieces = self._cell(cell, column, columns, line, name)
+                with self.builder.revised(row.change):
+                    pieces = self._cell(cell, column, columns, line, name)
                 yield _Placed(number, height, column, columns, pieces, cell.heat)
                 column += columns
 

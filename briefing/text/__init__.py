@@ -36,6 +36,8 @@ from briefing.document import (
     Paragraph,
     Quote,
     Reference,
+    Revised,
+    Revision,
     Row,
     Rule,
     Span,
@@ -122,7 +124,8 @@ def _block(block: Block, fields: bool) -> Iterator[str]:
         case BulletList() | OrderedList():
             yield _tag("ul") if isinstance(block, BulletList) else _tag("ol", block.role)
             for item in block.items:
-                yield f"{INDENT}{item.label or '•'} {_id(item.id)}".rstrip()
+                change = f"({item.change.kind}) " if item.change else ""
+                yield f"{INDENT}{change}{item.label or '•'} {_id(item.id)}".rstrip()
                 for line in _inside(item.blocks, fields):
                     yield INDENT + line
         case DefinitionList():
@@ -163,6 +166,9 @@ def _block(block: Block, fields: bool) -> Iterator[str]:
         case Turned():
             yield _tag("turned")
             yield from _inside(block.blocks, fields)
+        case Revised():
+            yield _tag(block.change.kind, block.change.move)
+            yield from _inside(block.blocks, fields)
         case _:
             assert_never(block)
 
@@ -175,7 +181,8 @@ def _rows(rows: tuple[Row, ...], fields: bool, kind: str) -> Iterator[str]:
             body = [line.removeprefix("[body] ") for line in _blocks(cell.blocks, fields)]
             heat = f" ({cell.heat:.0%})" if cell.heat is not None else ""
             cells.append(span + " ⏎ ".join(body) + heat)
-        yield f"{INDENT}{kind} {_id(row.id)}".rstrip() + " | " + " | ".join(cells)
+        change = f"({row.change.kind}) " if row.change else ""
+        yield f"{INDENT}{change}{kind} {_id(row.id)}".rstrip() + " | " + " | ".join(cells)
 
 
 def _inline(node: Inline, fields: bool) -> str:
@@ -209,5 +216,8 @@ def _inline(node: Inline, fields: bool) -> str:
             return " ⏎ "
         case Footnote():
             return f"[^{node.number or node.id}]"
+        case Revision():
+            signs = "++" if node.change.kind == "inserted" else "--"
+            return f"{{{signs}{words(node.children)}{signs}}}"
         case _:
             assert_never(node)

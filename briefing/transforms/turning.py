@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing.document import Block, Document, Heading, Table, Turned
+from briefing.document import Block, Document, Heading, Revised, Table, Turned
 from briefing.transforms.scheme import Scheme
 
 __all__ = ["turn_wide_tables"]
@@ -17,11 +17,11 @@ def turn_wide_tables(document: Document, _scheme: Scheme) -> Document:
     """
     blocks: list[Block] = []
     for block in document.blocks:
-        if not (isinstance(block, Table) and block.wide):
+        if not _is_wide(block):
             blocks.append(block)
             continue
         before = len(blocks)
-        while before and isinstance(blocks[before - 1], Heading):
+        while before and _is_heading(blocks[before - 1]):
             before -= 1
         headings = tuple(blocks[before:])
         del blocks[before:]
@@ -31,3 +31,15 @@ def turn_wide_tables(document: Document, _scheme: Scheme) -> Document:
         else:
             blocks.append(Turned((*headings, block)))
     return replace(document, blocks=tuple(blocks))
+
+
+def _is_wide(block: Block) -> bool:
+    if isinstance(block, Revised):
+        return any(map(_is_wide, block.blocks))
+    return isinstance(block, Table) and block.wide
+
+
+def _is_heading(block: Block) -> bool:
+    if isinstance(block, Revised):
+        return all(map(_is_heading, block.blocks))
+    return isinstance(block, Heading)

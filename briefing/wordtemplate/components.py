@@ -21,6 +21,7 @@ from briefing.docx.inlines import InlineWriter
 from briefing.docx.numbering import Numbering
 from briefing.docx.opening import parse_xml
 from briefing.docx.package import CT, RT, Package, Part, Relations
+from briefing.docx.revisions import Revisions
 from briefing.docx.xml import Element as Markup
 from briefing.style.model import Style
 from briefing.wordtemplate.source import Slot
@@ -67,7 +68,13 @@ class Components:
         """Return the markup of blocks that stand in a slot."""
         context = self._context(slot.part)
         body = Markup("w:body")
-        flow = Flow(body, slot.width or _TWIPS_WIDE, context.design, context.bookmarks)
+        flow = Flow(
+            body,
+            slot.width or _TWIPS_WIDE,
+            context.design,
+            context.bookmarks,
+            context.inlines.revisions,
+        )
         write_blocks(context, flow, blocks)
         flow.close("BodyText")
         assert self._styles is not None
@@ -110,11 +117,12 @@ class Components:
         bookmarks = Bookmarks(frozenset(identifiers(self._document)))
         spoken = self._design.style
         relations = self._relations[part]
+        revisions = Revisions(self._document.meta, bookmarks.next)
         context = Context(
             design=self._design,
             words=spoken.word(self._document.meta.language),
             bookmarks=bookmarks,
-            inlines=InlineWriter(self._design, bookmarks, relations, self._numbers),
+            inlines=InlineWriter(self._design, bookmarks, relations, revisions, self._numbers),
             numbering=self._numbering,
             headings=HeadingNumbers(spoken, self._numbering),
             write=write_blocks,
@@ -128,7 +136,13 @@ class Components:
             context = replace(
                 context,
                 bookmarks=first.bookmarks,
-                inlines=InlineWriter(self._design, first.bookmarks, relations, self._numbers),
+                inlines=InlineWriter(
+                    self._design,
+                    first.bookmarks,
+                    relations,
+                    first.inlines.revisions,
+                    self._numbers,
+                ),
             )
         self._contexts[part] = context
         return context

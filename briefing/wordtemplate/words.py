@@ -21,6 +21,7 @@ from briefing.document import (
     LineBreak,
     Link,
     Reference,
+    Revision,
     Span,
     Strong,
     Text,
@@ -105,6 +106,9 @@ class Words:
                     inner(node.children)  # where it leads is no place of this file
                 case LineBreak():
                     self._text(out, "\n", look, roles)
+                case Revision(change):
+                    if change.kind == "inserted":
+                        inner(node.children)
                 case Footnote():
                     self._text(out, f" ({_note_text(node)})", look, roles)
                 case _:

@@ -23,6 +23,7 @@ INLINES = (
     d.Span(LEAVES, role="muted"),
     d.Link(LEAVES, "https://example.com"),
     d.Reference(LEAVES, "x"),
+    d.Revision(d.Change("inserted"), LEAVES),
 )
 BODY = (d.Paragraph(INLINES),)
 BLOCKS = (
@@ -42,6 +43,7 @@ BLOCKS = (
     d.Rule(),
     d.PageBreak(),
     d.Turned(BODY),
+    d.Revised(d.Change("inserted"), BODY),
 )
 
 
@@ -67,4 +69,4 @@ def test_rebuilding_reaches_every_inline_that_walking_sees() -> None:
 
 
 def test_plain_text_of_inlines() -> None:
-    assert d.inline_text(INLINES) == "abc\n" * 6
+    assert d.inline_text(INLINES) == "abc\n" * 7

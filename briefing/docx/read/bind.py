@@ -34,6 +34,7 @@ from briefing.document import (
     PageBreak,
     Paragraph,
     Quote,
+    Revised,
     Row,
     Rule,
     Table,
@@ -181,7 +182,7 @@ class Binder:
                 return [self._list(node, placed, base, depth)]
             case DefinitionList():
                 return [self._definitions(node, placed, base, depth)]
-            case Quote() | Turned():
+            case Quote() | Turned() | Revised():
                 inside = [unit for unit in base if _under(unit, placed, depth)]
                 blocks = self._rebuilt(node.blocks, placed, inside, depth)
                 return [node if blocks is node.blocks else replace(node, blocks=blocks)]

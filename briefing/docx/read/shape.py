@@ -39,6 +39,8 @@ from briefing.document import (
     Paragraph,
     Quote,
     Reference,
+    Revised,
+    Revision,
     Row,
     Rule,
     Span,
@@ -150,7 +152,7 @@ class Shape:
                 return [self._callout(node, path)]
             case Quote():
                 return self._blocks(node.blocks, path, replace(where, surface="quote"))
-            case Turned():
+            case Turned() | Revised():
                 return self._blocks(node.blocks, path, where)
             case CodeBlock():
                 text = node.value.removesuffix("\n")
@@ -336,6 +338,8 @@ class Shape:
                     yield self._note(leaf, node, link)
                 case Strong():
                     yield from self._inlines(slot, node.children, (*chain, node), "strong", link)
+                case Revision():
+                    yield from self._inlines(slot, node.children, (*chain, node), role, link)
                 case Emphasis():
                     yield from self._inlines(slot, node.children, (*chain, node), "emphasis", link)
                 case Span():

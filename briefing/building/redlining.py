@@ -1,0 +1,136 @@
+"""``briefing redline``: two versions of each brief in one file, and what changed in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.building.files import Known, check_folder, guard, locked, save, would_change
+from briefing.building.versions import Version, Versions, versions
+from briefing.building.writers import pristine, write
+from briefing.problems import InputError, Problem, UsageError, ordered, visible
+
+if TYPE_CHECKING:
+    from briefing.document import Document
+
+__all__ = ["FORMATS", "Redlined", "Redlines", "redline"]
+
+FORMATS = ("docx", "pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Redlined:
+    """One brief: its files.  ``old`` or ``new`` is empty where only one side has it."""
+
+    name: str
+    old: str
+    new: str
+    files: tuple[Path, ...]
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Redlines:
+    """What a comparison came to; ``problems`` holds warnings and notes."""
+
+    briefs: tuple[Redlined, ...]
+    problems: tuple[Problem, ...]
+
+
+def redline(
+    old: str,
+    new: str = ".",
+    *,
+    out: str | Path = ".",
+    formats: Sequence[str] = FORMATS,
+    project: str | Path | None = None,
+    search: tuple[Path, ...] = (),
+    only: Sequence[str] | None = None,
+    force: bool = False,
+    dry_run: bool = False,
+) -> Redlines:
+    """Compare the briefs that two names stand for, and write a redline of each that changed.
+
+    A name is a DOCX, a folder of them, a project, or a git revision of ``project``.
+
+    Raises:
+        UsageError: a name stands for nothing, or the two have no brief in common.
+        InputError: a file or a project has errors, or a file must not be overwritten.
+        MachineError: disk, permissions, git.
+    """
+    home = Path(project) if project is not None else None
+    before = versions(old, home, search, only)
+    after = versions(new, home, search, only)
+    pairs = _pairs(before, after)
+    problems = [*before.problems, *after.problems]
+    folder = Path(out)
+    _stop(check_folder(folder))
+    outputs: dict[str, bytes] = {}
+    briefs: list[Redlined] = []
+    for one, other in pairs:
+        files: dict[str, bytes] = {}
+        changed = True
+        if one is not None and other is not None:
+            document, changed = lined(one, other)
+            if changed:
+                made, found = write(document, other.style, formats)
+                problems += found
+                files = {f"{other.name}.redline.{form}": data for form, data in made.items()}
+        outputs |= files
+        briefs.append(
+            Redlined(
+                other.name if other else one.name if one else "",
+                one.name if one else "",
+                other.name if other else "",
+                tuple(folder / name for name in files),
+                changed,
+            )
+        )
+    _stop(problems)
+    if not dry_run and outputs:
+        with locked(folder):
+            edited = {name: data for name, data in outputs.items() if name.endswith(".docx")}
+            _stop(guard(folder, edited, Known({}), pristine, force=force))
+            save(folder, outputs, "")
+    else:
+        would_change(folder, outputs)
+    return Redlines(tuple(briefs), tuple(ordered(problems)))
+
+
+def lined(old: Version, new: Version) -> tuple[Document, bool]:
+    """Return the redline of two versions, and whether anything in it is marked."""
+    from briefing.building.make import number_scheme
+    from briefing.document.redline import is_changed
+    from briefing.document.redline import redline as line
+    from briefing.transforms.turning import turn_wide_tables
+
+    document = line(old.document, new.document)
+    scheme = number_scheme(new.style, document.meta.language)
+    return turn_wide_tables(document, scheme), is_changed(document.blocks)
+
+
+def _pairs(old: Versions, new: Versions) -> list[tuple[Version | None, Version | None]]:
+    """Return the versions of each brief, in the new order, then those that are no more."""
+    if old.alone and new.alone:
+        return [(next(iter(old.found.values())), next(iter(new.found.values())))]
+    by_name = {version.name: version for version in old.found.values()}
+    found: list[tuple[Version | None, Version | None]] = []
+    taken: set[int] = set()
+    for identifier, version in new.found.items():
+        before = old.found.get(identifier) or by_name.get(version.name)
+        found.append((before, version))
+        taken.add(id(before))
+    if old.alone or new.alone:
+        found = [(one, other) for one, other in found if one is not None]
+    else:
+        found += [(one, None) for one in old.found.values() if id(one) not in taken]
+    if not any(one and other for one, other in found):
+        raise UsageError(visible(f"{old.shown} and {new.shown} have no brief in common"))
+    return found
+
+
+def _stop(problems: Sequence[Problem]) -> None:
+    if any(problem.is_error for problem in problems):
+        raise InputError(problems)

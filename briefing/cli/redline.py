@@ -1,0 +1,120 @@
+"""``briefing redline``: what changed between two issues, as files and as a summary."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefing.cli import report
+from briefing.cli.console import columns, in_colour, print_error, print_out
+from briefing.problems import InputError, Severity, UsageError, visible
+
+if TYPE_CHECKING:
+    from briefing.building.redlining import Redlined, Redlines
+
+__all__ = ["register"]
+
+
+class RedlineFormat(StrEnum):
+    """The formats that a redline can be written in."""
+
+    docx = "docx"
+    pdf = "pdf"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog="Example: briefing redline issues/12 issues/13 --out changes")(redline)
+
+
+def redline(
+    old: Annotated[
+        str,
+        typer.Argument(
+            metavar="OLD", help="A DOCX, a folder of them, a project, or a git revision."
+        ),
+    ],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The same, newer.")] = ".",
+    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where to write.")] = Path(),
+    form: Annotated[
+        list[RedlineFormat] | None,
+        typer.Option("--format", metavar="docx|pdf", help="Only this format.  May be repeated."),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KEY",
+            help="Only briefs of this name, of a project; * and ? may stand for anything.",
+        ),
+    ] = None,
+    project: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH",
+            help="The project that a git revision is of, and whose styles are meant.  "
+            "[default: this folder]",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite redlines that somebody has changed.")
+    ] = False,
+) -> None:
+    """Show what changed between two issues: tracked changes in a DOCX, marks in a PDF.
+
+    Accepting all changes of NAME.redline.docx gives the new brief, rejecting
+    all the old one.
+    """
+    from briefing.building.redlining import FORMATS
+    from briefing.building.redlining import redline as compare
+
+    result = compare(
+        old,
+        new,
+        out=out,
+        formats=[value.value for value in form] if form else FORMATS,
+        project=project,
+        search=_search(project),
+        only=only,
+        force=force,
+    )
+    shown = [problem for problem in result.problems if problem.severity is not Severity.NOTE]
+    if shown:
+        print_error(report.format_problems(shown, colour=in_colour(sys.stderr), columns=columns()))
+    _print(result)
+
+
+def _print(result: Redlines) -> None:
+    for brief in result.briefs:
+        print_out(f"{visible(brief.name)}  {_outcome(brief)}")
+
+
+def _outcome(brief: Redlined) -> str:
+    if not brief.new:
+        return "is no more"
+    if not brief.old:
+        return "is new"
+    if not brief.changed:
+        return "unchanged"
+    return ", ".join(report.shown_path(file) for file in brief.files)
+
+
+def _search(project: Path | None) -> tuple[Path, ...]:
+    """Return the folders of styles: those of the project named or the one here, and ours."""
+    from briefing.plan import read_project
+    from briefing.resources import templates_folder
+    from briefing.source.project import project_file
+
+    found = project_file(project if project is not None else Path())
+    if found is None:
+        if project is not None:
+            raise UsageError(f"{visible(str(project))}: there is no project here")
+        return (templates_folder(),)
+    read, problems = read_project(found)
+    if read is None:
+        raise InputError(problems)
+    return (*read.search, templates_folder())
