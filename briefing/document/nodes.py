@@ -194,11 +194,11 @@ class Comment:
 class Change:
     """What became of a part between two versions of a document.
 
-    ``move`` numbers a part that went elsewhere: it is deleted in one place and
+    ``restyled`` is only said of blocks.  ``move`` numbers a part that went elsewhere: it is deleted in one place and
     inserted in another, under the same number.
     """
 
-    kind: Literal["inserted", "deleted"]
+    kind: Literal["inserted", "deleted", "restyled"]
     move: int | None = None
 
 
@@ -479,10 +479,15 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """Blocks that only one of two versions has; only a redline holds them."""
+    """Blocks that only one of two versions has; only a redline holds them.
+
+    One that was ``restyled`` is a block that both have and that was another kind of
+    paragraph: ``was`` is that one, without its words.
+    """
 
     change: Change
     blocks: Blocks
+    was: Heading | Paragraph | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ Kind = Literal["inserted", "deleted"]
 Changed = TypeVar("Changed", ListItem, DefinitionItem, Row, ContentsEntry)
 
 DELETED = Change("deleted")
+RESTYLED = Change("restyled")
 INSERTED = Change("inserted")
 
 
@@ -239,10 +240,13 @@ class _Liner:
             case Title(), Title():
                 return self._lines(old, new, "children", "subtitle")
             case Heading(), Heading():
-                alike = old.level == new.level and (old.number is None) == (new.number is None)
-                return self._lines(old, new, "children") if alike else None
+                if (old.level, old.number is None) != (new.level, new.number is None):
+                    return self._restyled(old, new)
+                return self._lines(old, new, "children")
             case Paragraph(), Paragraph():
-                return self._lines(old, new, "children") if old.role == new.role else None
+                if old.role != new.role:
+                    return self._restyled(old, new)
+                return self._lines(old, new, "children")
             case BulletList(), BulletList():
                 return replace(new, items=self._parts(old.items, new.items, self._item, _is_same))
             case OrderedList(), OrderedList():
@@ -270,6 +274,11 @@ class _Liner:
                 return node and replace(node, entries=_entries(old, new))
             case _:
                 return new if _is_same(old, new) else None
+
+    def _restyled(self, old: Any, new: Any) -> Revised | None:
+        """Return a paragraph that is now one of another kind, its words compared."""
+        node = self._lines(old, new, "children")
+        return node and Revised(RESTYLED, (node,), replace(old, children=(), id=None))
 
     def _lines(self, old: Any, new: Any, *names: str) -> Any:
         """Return ``new`` with its lines compared, or None where a line comes or goes as a whole."""
@@ -379,7 +388,7 @@ def _place(cell: Cell) -> tuple[int, int, bool, str | None]:
 def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield blocks with those joined that went or came together."""
     for change, group in groupby(blocks, lambda b: b.change if isinstance(b, Revised) else None):
-        if change is None:
+        if change is None or change == RESTYLED:
             yield from group
         else:
             yield Revised(
@@ -647,6 +656,10 @@ def _settled(blocks: Blocks, dropped: Kind) -> Blocks:
     for block in blocks:
         if not isinstance(block, Revised):
             found.append(_mapped(block, line, inside, part))
+        elif block.was is not None and dropped == "inserted":
+            (now,) = inside(block.blocks)
+            assert isinstance(now, Heading | Paragraph)
+            found.append(replace(block.was, children=now.children, id=now.id))
         elif block.change.kind != dropped:
             found += inside(block.blocks)
     return tuple(found)

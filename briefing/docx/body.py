@@ -205,6 +205,12 @@ def _turned(context: Context, flow: Flow, node: Turned) -> None:
 def _revised(context: Context, flow: Flow, node: Revised) -> None:
     """Write blocks as inserted or deleted; a move is one where Word can say so: of text alone."""
     change = node.change
+    if node.was is not None:
+        write_blocks(context, flow, node.blocks)
+        before = flow.aside().revised(Change("deleted"))
+        write_blocks(context, before, (node.was,))
+        flow.revisions.restyled(flow.parent, before.parent)
+        return
     framed = any(isinstance(one, Table | Callout | Chart) for one in walk_blocks(node.blocks))
     if change.move is None or framed or flow.surface != "page":
         write_blocks(context, flow.revised(Change(change.kind)), node.blocks)

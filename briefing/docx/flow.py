@@ -109,6 +109,19 @@ class Flow:
         inner._waiting.anchors, self._waiting.anchors = self._waiting.anchors, ()
         return inner
 
+    def aside(self) -> Flow:
+        """Return a sequence of its own, in nothing, that looks like this one."""
+        inner = Flow(
+            Element("w:body"),
+            self.width,
+            self._design,
+            self._bookmarks,
+            self.revisions,
+            self.surface,
+        )
+        inner.indent, inner.depth, inner.align = self.indent, self.depth, self.align
+        return inner
+
     def inside(self, parent: Element) -> Flow:
         """Return the same sequence going on inside ``parent``, such as a block control."""
         inner = self.within()

@@ -62,6 +62,14 @@ class Revisions:
         self._mark(properties, change)
         self._marked[id(element)] = (element, change)
 
+    def restyled(self, parent: Element, before: Element) -> None:
+        """Say of the last paragraph of ``parent`` that it was what stands in ``before``."""
+        now, was = (_last(one) for one in (parent, before))
+        change = add(wml.paragraph_properties(now), "w:pPrChange")
+        change.head += f" {self._own()}"
+        _unmark(was)
+        change.parts.append(wml.paragraph_properties(was))
+
     def row(self, element: Element, change: Change) -> None:
         """Mark a row of a table; what stands in it is marked by itself."""
         first = element.parts[0] if element.parts else None
@@ -107,7 +115,7 @@ class Revisions:
             self._marked[id(before)] = (before, change)
 
     def _mark(self, properties: Element, change: Change) -> None:
-        own = add(properties, "w:rPr")
+        own = wml.add_property(properties, "w:rPr")
         own.parts.append(f"<w:{_name(change)} {self._own()}/>")
 
     def _own(self) -> str:
@@ -135,6 +143,10 @@ def _unmark(paragraph: Element) -> None:
     properties.parts = [
         part for part in properties.parts if not isinstance(part, Element) or part.name != "w:rPr"
     ]
+
+
+def _last(parent: Element) -> Element:
+    return next(part for part in reversed(parent.parts) if isinstance(part, Element))
 
 
 def _style(paragraph: Element) -> str:

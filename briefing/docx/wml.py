@@ -18,6 +18,7 @@ __all__ = [
     "PLAIN",
     "ParagraphProperties",
     "RunProperties",
+    "add_property",
     "add_run",
     "bookmark",
     "complex_field",
@@ -112,6 +113,16 @@ def paragraph_properties(paragraph: Element) -> Element:
     properties = Element("w:pPr", [inner])
     paragraph.parts[0] = properties
     return properties
+
+
+def add_property(properties: Element, name: str) -> Element:
+    """Append to a ``w:pPr`` one of its last properties, before what it says of its past."""
+    element = add(properties, name)
+    if len(properties.parts) > 1:
+        before = properties.parts[-2]
+        if isinstance(before, Element) and before.name == "w:pPrChange":
+            properties.parts[-2:] = [element, before]
+    return element
 
 
 def bookmark(parent: Element, number: int, name: str) -> Callable[[], None]:
@@ -391,7 +402,7 @@ def section(
     ``references`` are (``header`` or ``footer``, ``default`` or ``first``,
     relationship id); ``margins`` are named as in ``w:pgMar``.
     """
-    element = add(parent, "w:sectPr")
+    element = add_property(parent, "w:sectPr")
     for kind, which, relationship in references:
         add(element, f"w:{kind}Reference", type=which, r__id=relationship)
     width, height = size

@@ -436,6 +436,8 @@ class Typesetter:
     def _revised(self, ink: Ink, change: Change | None) -> Ink:
         if change is None:
             return ink
+        if change.kind == "restyled":
+            return self._changed(ink, change=change)
         colour = MOVED if change.move is not None else CHANGED[change.kind]
         return self._changed(ink, change=change, colour=colour)
 

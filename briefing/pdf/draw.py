@@ -335,7 +335,7 @@ class _Tagger:
             return last
         tag = "Link" if ink.linked else "Span"
         more = [f"/Lang {text(ink.language)}"] if ink.language else []
-        if ink.change is not None:
+        if ink.change is not None and ink.change.kind != "restyled":
             line = "Underline" if ink.change.kind == "inserted" else "LineThrough"
             more.append(f"/A << /O /Layout /TextDecorationType /{line} >>")
         inner = element.new(tag, " ".join(more))
@@ -360,7 +360,7 @@ def _strokes(left: float, y: float, line: Line) -> Iterator[Area]:
     What only moved has two of them.
     """
     for ink, group in groupby(line.atoms, lambda placed: placed[1].ink):
-        if ink.change is None:
+        if ink.change is None or ink.change.kind == "restyled":
             continue
         atoms = list(group)
         x0 = left + atoms[0][0]
