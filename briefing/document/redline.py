@@ -114,7 +114,7 @@ def normal(document: Document) -> Blocks:
 
 def is_changed(blocks: Blocks) -> bool:
     """Return whether anything in blocks is marked."""
-    return any(_marks(blocks))
+    return Revision in set(map(type, walk_inlines(blocks))) or any(_marks(blocks))
 
 
 def _marks(blocks: Blocks) -> Iterator[object]:
@@ -132,7 +132,6 @@ def _marks(blocks: Blocks) -> Iterator[object]:
                 yield from (entry.change for entry in block.entries)
             case _:
                 pass
-    yield from (isinstance(node, Revision) for node in walk_inlines(blocks))
 
 
 # ── Sequences ──────────────────────────────────────────────────────────────

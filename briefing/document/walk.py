@@ -7,7 +7,7 @@ nothing changed are handed on as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar, assert_never
 
@@ -55,6 +55,8 @@ from briefing.document.nodes import (
 
 __all__ = ["fields", "rebuild", "rebuild_inlines", "walk_blocks", "walk_inlines"]
 
+_LEAVES = frozenset({Text, Field, Code, LineBreak})
+
 BlockFunction = Callable[[Block], Block]
 InlineFunction = Callable[[Inline], Inline]
 Node = TypeVar("Node")
@@ -62,9 +64,7 @@ Node = TypeVar("Node")
 
 def walk_blocks(blocks: Blocks) -> Iterator[Block]:
     """Yield every block, parents before children; blocks in footnotes are left out."""
-    for block in blocks:
-        yield block
-        yield from walk_blocks(_children(block))
+    return iter(_with_children(blocks, []))
 
 
 def walk_inlines(blocks: Blocks) -> Iterator[Inline]:
@@ -72,9 +72,7 @@ def walk_inlines(blocks: Blocks) -> Iterator[Inline]:
 
     What stands in a footnote follows its mark.
     """
-    for block in walk_blocks(blocks):
-        for part in _inline_parts(block):
-            yield from _walk_inline(part)
+    return iter(_all_inlines(blocks, []))
 
 
 def fields(document: Document) -> Iterator[Field]:
@@ -82,12 +80,12 @@ def fields(document: Document) -> Iterator[Field]:
 
     A table of contents only repeats what its headings say: its fields are left out.
     """
+    found: list[Inline] = []
     for block in walk_blocks(document.blocks):
         if not isinstance(block, Contents):
             for part in _inline_parts(block):
-                for node in _walk_inline(part):
-                    if isinstance(node, Field):
-                        yield node
+                _inlines(part, found)
+    return (node for node in found if type(node) is Field)
 
 
 def rebuild(blocks: Blocks, block: BlockFunction, inline: InlineFunction) -> Blocks:
@@ -106,39 +104,50 @@ def rebuild_inlines(children: Inlines, inline: InlineFunction) -> Inlines:
     return tuple(inline(_rebuild_inline(child, inline)) for child in children)
 
 
-def _children(block: Block) -> Blocks:
+# A list that each level adds to: handed up through a generator for each level, a node
+# deep in a table would be touched ten times.
+
+
+def _with_children(blocks: Blocks, found: list[Block]) -> list[Block]:
+    for block in blocks:
+        found.append(block)
+        for inner in _children(block):
+            _with_children(inner, found)
+    return found
+
+
+def _children(block: Block) -> Iterable[Blocks]:
+    """Return the sequences of blocks that a block holds."""
     match block:
-        case Callout() | Quote() | Turned() | Revised():
-            return block.blocks
+        # The most frequent first.
+        case Paragraph() | Heading():
+            return ()
         case BulletList() | OrderedList():
-            return tuple(child for item in block.items for child in item.blocks)
-        case DefinitionList():
-            return tuple(child for item in block.items for child in item.blocks)
+            return [item.blocks for item in block.items]
         case Table():
-            return tuple(
-                child
-                for row in (*block.head, *block.body)
-                for cell in row.cells
-                for child in cell.blocks
-            )
-        case (
-            Masthead()
-            | Title()
-            | Heading()
-            | Paragraph()
-            | CodeBlock()
-            | Chart()
-            | Contents()
-            | Rule()
-            | PageBreak()
-        ):
+            rows = (*block.head, *block.body)
+            return [cell.blocks for row in rows for cell in row.cells]
+        case Callout() | Quote() | Turned() | Revised():
+            return (block.blocks,)
+        case DefinitionList():
+            return [item.blocks for item in block.items]
+        case Masthead() | Title() | CodeBlock() | Chart() | Contents() | Rule() | PageBreak():
             return ()
         case _:
             assert_never(block)
 
 
+def _all_inlines(blocks: Blocks, found: list[Inline]) -> list[Inline]:
+    for block in _with_children(blocks, []):
+        for part in _inline_parts(block):
+            _inlines(part, found)
+    return found
+
+
 def _inline_parts(block: Block) -> tuple[Inlines, ...]:
     match block:
+        case Paragraph() | Heading():
+            return (block.children,)
         case Masthead():
             return (
                 block.organization,
@@ -150,8 +159,6 @@ def _inline_parts(block: Block) -> tuple[Inlines, ...]:
             )
         case Title():
             return (block.children, block.subtitle)
-        case Heading() | Paragraph():
-            return (block.children,)
         case Table() | Chart():
             return (block.caption,)
         case Callout():
@@ -175,16 +182,18 @@ def _inline_parts(block: Block) -> tuple[Inlines, ...]:
             assert_never(block)
 
 
-def _walk_inline(children: Inlines) -> Iterator[Inline]:
+def _inlines(children: Inlines, found: list[Inline]) -> None:
     for child in children:
-        yield child
+        found.append(child)
+        if type(child) in _LEAVES:  # most are; matching costs as much as all the rest
+            continue
         match child:
-            case Strong() | Emphasis() | Span() | Link() | Reference() | Comment() | Revision():
-                yield from _walk_inline(child.children)
-            case Footnote():
-                yield from walk_inlines(child.blocks)
             case Text() | Field() | Code() | LineBreak():
                 pass
+            case Span() | Reference() | Link() | Strong() | Emphasis() | Comment() | Revision():
+                _inlines(child.children, found)
+            case Footnote():
+                _all_inlines(child.blocks, found)
             case _:
                 assert_never(child)
 

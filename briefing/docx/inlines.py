@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from briefing.document import (
     Code,
@@ -43,7 +43,8 @@ __all__ = ["InlineWriter"]
 # Signs that Latin and Chinese fonts both have; in Chinese text they are full-width.
 _SHARED = re.compile("[‘’“”—…·‥×÷°±§¶]")
 # The same between Latin letters or digits (it’s, 9–10): there they stay Latin.
-_LATIN = re.compile("(?<=[A-Za-z0-9])[‘’—…·×](?=[A-Za-z0-9])")
+# The sign comes first, so that only where one stands its neighbours are looked at.
+_LATIN = re.compile("[‘’—…·×](?<=[A-Za-z0-9].)(?=[A-Za-z0-9])")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +67,24 @@ def _context(roles: tuple[str, ...], language: Language | None, linked: bool) ->
 _OUTSIDE = _context((), None, False)
 
 
+class _Look(NamedTuple):
+    """The properties of runs in one context, as markup: as they are, and with the hint.
+
+    Only ``chinese`` text has need of the hint, and that only where it holds a sign
+    that both kinds of font have.
+    """
+
+    chinese: bool
+    plain: str
+    hinted: str
+
+    def write(self, parent: Element, text: str) -> None:
+        """Append Chinese text that has no such sign between Latin letters."""
+        if text:
+            properties = self.hinted if _SHARED.search(text) else self.plain
+            parent.parts.append(wml.text_run(text, properties))
+
+
 class InlineWriter:
     """Writes inlines into paragraphs of one document."""
 
@@ -86,7 +105,7 @@ class InlineWriter:
         self._relations = relations
         self.revisions = revisions
         self._numbers = numbers
-        self._properties: dict[tuple[_Context, bool], RunProperties] = {}
+        self._looks: dict[_Context, _Look] = {}
         self.notes: list[Footnote] = []
         self.comments: list[Comment] | None = []
 
@@ -227,26 +246,26 @@ class InlineWriter:
     def _text(self, parent: Element, text: str, context: _Context) -> None:
         if not text:
             return
-        spoken = context.language or self._design.language
-        if not spoken.chinese or not _SHARED.search(text):
-            wml.text_runs(parent, text, self._run(context, hinted=False))
+        look = self._look_of(context)
+        if not look.chinese or text.isalnum() or not _SHARED.search(text):
+            parent.parts.append(wml.text_run(text, look.plain))
             return
         start = 0
         for found in _LATIN.finditer(text):
-            self._hinted(parent, text[start : found.start()], context)
-            wml.text_runs(parent, found.group(), self._run(context, hinted=False))
+            look.write(parent, text[start : found.start()])
+            parent.parts.append(wml.text_run(found.group(), look.plain))
             start = found.end()
-        self._hinted(parent, text[start:], context)
+        look.write(parent, text[start:])
 
-    def _hinted(self, parent: Element, text: str, context: _Context) -> None:
-        hinted = _SHARED.search(text) is not None
-        wml.text_runs(parent, text, self._run(context, hinted=hinted))
-
-    def _run(self, context: _Context, *, hinted: bool) -> RunProperties:
-        key = (context, hinted)
-        known = self._properties.get(key)
+    def _look_of(self, context: _Context) -> _Look:
+        known = self._looks.get(context)
         if known is None:
-            known = self._properties[key] = self._run_properties(context, hinted=hinted)
+            plain, hinted = (
+                wml.run_properties(self._run_properties(context, hinted=hinted))
+                for hinted in (False, True)
+            )
+            spoken = context.language or self._design.language
+            known = self._looks[context] = _Look(spoken.chinese, plain, hinted)
         return known
 
     def _run_properties(self, context: _Context, *, hinted: bool) -> RunProperties:

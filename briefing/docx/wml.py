@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from briefing.docx.xml import Element, add, escaped, quoted
@@ -27,10 +28,12 @@ __all__ = [
     "open_field",
     "paragraph",
     "paragraph_properties",
+    "run_properties",
     "section",
     "table",
     "table_cell",
     "table_row",
+    "text_run",
     "text_runs",
     "twips",
 ]
@@ -162,14 +165,15 @@ PLAIN = RunProperties()
 
 def add_run(parent: Element, properties: RunProperties) -> Element:
     """Append an empty run and return it."""
-    own = _run(properties)
+    own = run_properties(properties)
     element = Element("w:r", [own] if own else None)
     parent.parts.append(element)
     return element
 
 
 @lru_cache(maxsize=512)
-def _run(properties: RunProperties) -> str:
+def run_properties(properties: RunProperties) -> str:
+    """Return the markup of what a run says of itself; nothing where it says nothing."""
     if properties == PLAIN:
         return ""
     own = Element("w:rPr")
@@ -202,24 +206,23 @@ def text_runs(parent: Element, text: str, properties: RunProperties = PLAIN) -> 
     Raises:
         ValueError: the text holds a character that XML cannot.
     """
-    if not text:
-        return
-    if not _CONTROLS.search(text):
-        parent.parts.append(f"<w:r>{_run(properties)}{_words(text)}</w:r>")
-        return
-    run = add_run(parent, properties)
-    start = 0
-    for found in _CONTROLS.finditer(text):
-        text_of(run, text[start : found.start()])
-        run.parts.append("<w:tab/>" if found.group() == "\t" else "<w:br/>")
-        start = found.end()
-    text_of(run, text[start:])
-
-
-def text_of(run: Element, text: str) -> None:
-    """Append words to a run; spaces around and between them stay."""
     if text:
-        run.parts.append(_words(text))
+        parent.parts.append(text_run(text, run_properties(properties)))
+
+
+def text_run(text: str, properties: str) -> str:
+    """Return the markup of a run of some words; ``properties`` are those of :func:`run_properties`.
+
+    Raises:
+        ValueError: the text holds a character that XML cannot.
+    """
+    # What is printable holds no control; most texts are.
+    if text.isprintable() or not _CONTROLS.search(text):
+        return f"<w:r>{properties}{_words(text)}</w:r>"
+    parts = [_words(part) if part else "" for part in _CONTROLS.split(text)]
+    controls = ["<w:tab/>" if sign == "\t" else "<w:br/>" for sign in _CONTROLS.findall(text)]
+    inside = "".join(chain(*zip_longest(parts, controls, fillvalue="")))
+    return f"<w:r>{properties}{inside}</w:r>"
 
 
 def _words(text: str) -> str:
@@ -256,12 +259,13 @@ def hyperlink(
     parent: Element, *, anchor: str | None = None, relationship: str | None = None
 ) -> Element:
     """Append a link to a bookmark or to an external relationship; runs go inside it."""
-    element = add(parent, "w:hyperlink")
+    element = Element("w:hyperlink")
     if relationship is not None:
         element.set("r:id", relationship)
     if anchor is not None:
         element.set("w:anchor", anchor)
-    element.set("w:history", "1")
+    element.head += ' w:history="1"'
+    parent.parts.append(element)
     return element
 
 
