@@ -180,6 +180,8 @@ class Flow:
             end()
         if self.change is not None:
             self.revisions.paragraph(element, self.change)
+        if not self.revisions.expected:
+            wml.finish(self.parent)
 
     def table(
         self,
@@ -237,13 +239,11 @@ class Flow:
 
     def end_section(self) -> Element:
         """Return the ``w:pPr`` in which the section ends that reaches to here."""
-        last = self.parent.parts[-1] if self.parent.parts else None
-        if not _is_paragraph(last) or self._waiting.after_table:
+        parts = self.parent.parts
+        if not parts or not wml.is_paragraph(parts[-1]) or self._waiting.after_table:
             self._waiting.after_table = False
             self._spacer()
-            last = self.parent.parts[-1]
-        assert isinstance(last, Element)
-        return wml.paragraph_properties(last)
+        return wml.paragraph_properties(wml.reopened(self.parent, -1))
 
     def turned(self, width: int) -> Flow:
         """Return the same sequence on a page on its side, with ``width`` twips of room."""
@@ -252,7 +252,7 @@ class Flow:
         return inner
 
     def _has_paragraph(self) -> bool:
-        return any(_is_paragraph(part) for part in reversed(self.parent.parts))
+        return any(wml.is_paragraph(part) for part in reversed(self.parent.parts))
 
     def _spacer(self) -> None:
         self._waiting.gap = max(0, self._waiting.gap - 20)
@@ -261,7 +261,3 @@ class Flow:
     def room(self) -> int:
         """Return the width in twips that a table or a picture may take."""
         return self.width - self.indent
-
-
-def _is_paragraph(part: Element | str | None) -> bool:
-    return isinstance(part, Element) and part.name == "w:p"

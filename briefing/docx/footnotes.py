@@ -56,7 +56,9 @@ def _mark(note: Element) -> None:
 
 def _first_paragraph(element: Element) -> Element:
     """Return the first paragraph in an element; every note has one."""
-    for part in element.parts:
+    for index, part in enumerate(element.parts):
+        if wml.is_paragraph(part):
+            return wml.reopened(element, index)
         if isinstance(part, Element):
-            return part if part.name == "w:p" else _first_paragraph(part)
+            return _first_paragraph(part)
     raise AssertionError(element.name)

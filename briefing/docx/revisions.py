@@ -29,8 +29,12 @@ _NAMES = {
 class Revisions:
     """Marks the changes of one document."""
 
-    def __init__(self, meta: Meta, number: Callable[[], int]) -> None:
-        """Mark what changed as of ``meta``; ``number`` returns an id that nothing has yet."""
+    def __init__(self, meta: Meta, number: Callable[[], int], *, expected: bool) -> None:
+        """Mark what changed as of ``meta``; ``number`` returns an id that nothing has yet.
+
+        Where changes are ``expected``, paragraphs stay elements, so that they can be marked.
+        """
+        self.expected = expected
         author = meta.organization or meta.title or meta.identifier
         self._who = f"w:author={quoted(author)} w:date={quoted(_moment(meta.date))}"
         self._number = number

@@ -24,10 +24,13 @@ __all__ = [
     "bookmark",
     "complex_field",
     "contents_control",
+    "finish",
     "hyperlink",
+    "is_paragraph",
     "open_field",
     "paragraph",
     "paragraph_properties",
+    "reopened",
     "run_properties",
     "section",
     "table",
@@ -116,6 +119,29 @@ def paragraph_properties(paragraph: Element) -> Element:
     properties = Element("w:pPr", [inner])
     paragraph.parts[0] = properties
     return properties
+
+
+def finish(parent: Element) -> None:
+    """Turn the last element of ``parent`` into text: nobody will change it any more.
+
+    A long document kept as a tree until its end would take several times the room.
+    """
+    parent.parts[-1] = str(parent.parts[-1])
+
+
+def is_paragraph(part: Element | str) -> bool:
+    """Return whether a part of an element is a paragraph, finished or not."""
+    return part.startswith("<w:p>") if isinstance(part, str) else part.name == "w:p"
+
+
+def reopened(parent: Element, index: int) -> Element:
+    """Return a paragraph of ``parent``, to change it although it may have been finished."""
+    part = parent.parts[index]
+    if isinstance(part, str):
+        inner = part.removeprefix("<w:p>").removesuffix("</w:p>")
+        properties, end, rest = inner.partition("</w:pPr>")
+        part = parent.parts[index] = Element("w:p", [properties + end, rest])
+    return part
 
 
 def add_property(properties: Element, name: str) -> Element:

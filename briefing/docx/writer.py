@@ -63,9 +63,9 @@ def write(
     body = add(body_root, "w:body")
     bookmarks = Bookmarks(frozenset(identifiers(document)))
     numbering = Numbering(prepared.numbering_root(), prepared.lists)
-    revisions = Revisions(document.meta, bookmarks.next)
     # A file of two versions was built from neither: an edit in it is one of which?
     redlined = is_changed(document.blocks)
+    revisions = Revisions(document.meta, bookmarks.next, expected=redlined)
     numbers = None if redlined else FieldNumbers(document, base)
     inlines = InlineWriter(prepared, bookmarks, relations, revisions, numbers)
     words = style.word(document.meta.language)

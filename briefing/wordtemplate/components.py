@@ -117,7 +117,7 @@ class Components:
         bookmarks = Bookmarks(frozenset(identifiers(self._document)))
         spoken = self._design.style
         relations = self._relations[part]
-        revisions = Revisions(self._document.meta, bookmarks.next)
+        revisions = Revisions(self._document.meta, bookmarks.next, expected=True)
         context = Context(
             design=self._design,
             words=spoken.word(self._document.meta.language),
