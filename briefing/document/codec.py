@@ -13,12 +13,13 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
+from json.encoder import encode_basestring as _string
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from briefing.document import nodes
-from briefing.document.nodes import Document
+from briefing.document.nodes import Document, Field, Paragraph, Reference, Span, Text
 
 __all__ = ["decode", "encode"]
 
@@ -27,7 +28,7 @@ _DEEPEST = 120  # levels of nodes; far beyond what a person writes
 
 def encode(document: Document) -> str:
     """Return the document as JSON; its attachments are left out."""
-    return _ENCODER.encode(document)
+    return _WRITERS[Document](document)
 
 
 def decode(text: str) -> Document:
@@ -47,22 +48,81 @@ def decode(text: str) -> Document:
 
 # ── Writing ────────────────────────────────────────────────────────────────
 
-
-def _values(node: Any) -> object:
-    """Return what stands for a node, whose own parts JSON will ask for in their turn."""
-    if isinstance(node, bytes):
-        return b64encode(node).decode()
-    kind: type = type(node)
-    return _shape(kind)(node)
+Writer = Callable[[Any], str]
 
 
-@cache
-def _shape(kind: type) -> Callable[[Any], tuple[Any, ...]]:
-    name, names = kind.__name__, _names(kind)
-    if len(names) < 2:  # attrgetter returns no tuple then
-        return lambda node: (name, *(getattr(node, field) for field in names))
-    values = attrgetter(*names)
-    return lambda node: (name, *values(node))
+class _Writers(dict[type, Writer]):
+    """The function that writes values of a class, found when the first one is met."""
+
+    def __missing__(self, kind: type) -> Writer:
+        known = [self[base] for base in kind.__mro__ if base in self]
+        writer = self[kind] = known[0] if known else _node_writer(kind)
+        return writer
+
+
+def _node_writer(kind: type) -> Writer:
+    names = _names(kind)
+    if not names:
+        return lambda _: f'["{kind.__name__}"]'
+    values = attrgetter(*names) if len(names) > 1 else lambda node: (getattr(node, names[0]),)
+    head = f'["{kind.__name__}",'
+
+    def write(node: Any) -> str:
+        return head + ",".join([_WRITERS[type(value)](value) for value in values(node)]) + "]"
+
+    return write
+
+
+def _items(values: tuple[Any, ...]) -> str:
+    return f"[{','.join([_WRITERS[type(value)](value) for value in values])}]"
+
+
+# Most of a document is of these; the rest is written by what its class says of itself.
+
+
+def _text(node: Text) -> str:
+    return f'["Text",{_string(node.value)}]'
+
+
+def _field(node: Field) -> str:
+    origin = node.origin
+    record, path, language = origin.record, origin.path, origin.language
+    place = f'["Origin",{_string(record)},{_string(path)},{_string(language)}]'
+    return f'["Field",{_string(node.value)},{place}]'
+
+
+def _span(node: Span) -> str:
+    language = "null" if node.language is None else _string(node.language)
+    return f'["Span",{_items(node.children)},{_string(node.role)},{language}]'
+
+
+def _reference(node: Reference) -> str:
+    target, show = _string(node.target), _string(node.show)
+    return f'["Reference",{_items(node.children)},{target},{show}]'
+
+
+def _paragraph(node: Paragraph) -> str:
+    name = "null" if node.id is None else _string(node.id)
+    keeps = "true" if node.keep_with_next else "false"
+    return f'["Paragraph",{_items(node.children)},{_string(node.role)},{name},{keeps}]'
+
+
+_WRITERS = _Writers(
+    {
+        str: _string,
+        int: int.__repr__,
+        float: json.dumps,
+        bool: lambda value: "true" if value else "false",
+        NoneType: lambda _: "null",
+        bytes: lambda value: f'"{b64encode(value).decode()}"',
+        tuple: _items,
+        Text: _text,
+        Field: _field,
+        Span: _span,
+        Reference: _reference,
+        Paragraph: _paragraph,
+    }
+)
 
 
 @cache
@@ -71,8 +131,6 @@ def _names(kind: type) -> tuple[str, ...]:
         field.name for field in fields(kind) if kind is not Document or field.name != "attachments"
     )
 
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_values)
 
 # ── Reading ────────────────────────────────────────────────────────────────
 
