@@ -58,14 +58,15 @@ def write_blocks(context: Context, flow: Flow, blocks: Blocks) -> None:
     """Write blocks into a sequence, in their order."""
     for node in blocks:
         match node:
+            # Most are paragraphs.
+            case Paragraph():
+                _paragraph(context, flow, node)
             case Masthead():
                 _masthead(context, flow, node)
             case Title():
                 _title(context, flow, node)
             case Heading():
                 write_heading(context, flow, node)
-            case Paragraph():
-                _paragraph(context, flow, node)
             case BulletList():
                 write_bullets(context, flow, node)
             case OrderedList():

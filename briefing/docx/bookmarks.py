@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefing.document import (
     Block,
@@ -22,7 +22,7 @@ from briefing.document import (
 __all__ = ["Bookmarks", "identifiers"]
 
 _LONGEST = 40  # characters; Word cuts what is longer
-_OTHER = re.compile(r"[^A-Za-z0-9]+")
+_KEPT = re.compile(r"[A-Za-z0-9]+")
 
 
 class Bookmarks:
@@ -47,7 +47,7 @@ class Bookmarks:
         """Return the name of an id's bookmark: at most 40 letters, digits and ``_``."""
         name = self._names.get(identifier)
         if name is None:
-            name = _OTHER.sub("_", identifier).strip("_")
+            name = "_".join(_KEPT.findall(identifier))
             if not name[:1].isalpha():
                 name = f"b_{name}"
             lossy = not identifier.isascii()
@@ -74,17 +74,18 @@ class Bookmarks:
 def identifiers(document: Document) -> Iterator[str]:
     """Yield the ids of everything in a document that a link can lead to."""
     for block in walk_blocks(document.blocks):
-        yield from (name for name in _block_ids(block) if name)
+        for name in _block_ids(block):
+            if name:
+                yield name
 
 
-def _block_ids(block: Block) -> Iterator[str | None]:
+def _block_ids(block: Block) -> Sequence[str | None]:
     match block:
-        case Title() | Heading() | Paragraph() | Chart():
-            yield block.id
+        case Paragraph() | Heading() | Title() | Chart():
+            return (block.id,)
         case BulletList() | OrderedList():
-            yield from (item.id for item in block.items)
+            return [item.id for item in block.items]
         case Table():
-            yield block.id
-            yield from (row.id for row in (*block.head, *block.body))
+            return [block.id, *(row.id for row in (*block.head, *block.body))]
         case _:
-            pass
+            return ()

@@ -159,29 +159,34 @@ class Flow:
         before = self._design.spaces.get(style, 0)
         waiting = self._waiting
         properties = ParagraphProperties(
-            keep_next=keep_next,
-            page_break=waiting.page_break,
-            numbering=numbering,
-            space_before=waiting.gap if waiting.gap > before else None,
-            indent=None if wanted == own else (wanted, hanging),
-            inset=inset,
+            keep_next,
+            waiting.page_break,
+            numbering,
+            waiting.gap if waiting.gap > before else None,
+            None if wanted == own else (wanted, hanging),
+            inset,
         )
         element = wml.paragraph(self.parent, style, properties)
-        anchors, waiting.anchors = waiting.anchors, ()
         waiting.gap = 0
         waiting.page_break = False
         # Where this paragraph is gone, the tables around it must not meet.
         waiting.after_table = waiting.after_table and self.change is not None
-        placed = [place for name in anchors if (place := self._bookmarks.place(name))]
-        ends = [wml.bookmark(element, *place) for place in placed]
+        ends = self._place(element) if waiting.anchors else ()
         if fill is not None:
             fill(element)
-        for end in ends:
-            end()
+        element.parts += ends
         if self.change is not None:
             self.revisions.paragraph(element, self.change)
         if not self.revisions.expected:
             wml.finish(self.parent)
+
+    def _place(self, element: Element) -> list[str]:
+        """Begin the bookmarks that wait for a paragraph; return their ends."""
+        anchors, self._waiting.anchors = self._waiting.anchors, ()
+        places = [place for name in anchors if (place := self._bookmarks.place(name))]
+        marks = [wml.bookmark(*place) for place in places]
+        element.parts += [start for start, _ in marks]
+        return [end for _, end in marks]
 
     def table(
         self,

@@ -79,6 +79,19 @@ class _Look(NamedTuple):
     hinted: str
 
     def write(self, parent: Element, text: str) -> None:
+        """Append text as one run, or as several where only some of it takes the hint."""
+        if not self.chinese or text.isalnum() or not _SHARED.search(text):
+            if text:
+                parent.parts.append(wml.text_run(text, self.plain))
+            return
+        start = 0
+        for found in _LATIN.finditer(text):
+            self._between(parent, text[start : found.start()])
+            parent.parts.append(wml.text_run(found.group(), self.plain))
+            start = found.end()
+        self._between(parent, text[start:])
+
+    def _between(self, parent: Element, text: str) -> None:
         """Append Chinese text that has no such sign between Latin letters."""
         if text:
             properties = self.hinted if _SHARED.search(text) else self.plain
@@ -136,31 +149,33 @@ class InlineWriter:
 
     def words(self, parent: Element, text: str) -> None:
         """Append text that the writer itself contributes, such as a caption's label."""
-        self._text(parent, text, _OUTSIDE)
+        self._look_of(_OUTSIDE).write(parent, text)
 
     def _inlines(self, parent: Element, children: Inlines, context: _Context) -> None:
+        look = self._look_of(context)
         for node in children:
             match node:
+                # The most frequent first.
                 case Text():
-                    self._text(parent, node.value, context)
+                    look.write(parent, node.value)
                 case Field():
-                    self._field(parent, node, context)
+                    self._field(parent, node, look)
+                case Span():
+                    self._span(parent, node, context)
+                case Reference():
+                    self._reference(parent, node, context)
+                case LineBreak():
+                    look.write(parent, "\n")
+                case Link():
+                    self._link(parent, node, context)
                 case Strong():
                     self._inlines(parent, node.children, _with(context, "strong"))
                 case Emphasis():
                     self._inlines(parent, node.children, _with(context, "emphasis"))
                 case Code():
-                    self._text(parent, node.value, _with(context, "code"))
-                case Span():
-                    self._span(parent, node, context)
-                case Link():
-                    self._link(parent, node, context)
-                case Reference():
-                    self._reference(parent, node, context)
+                    self._look_of(_with(context, "code")).write(parent, node.value)
                 case Comment():
                     self._comment(parent, node, context)
-                case LineBreak():
-                    self._text(parent, "\n", context)
                 case Footnote():
                     self._footnote(parent, node)
                 case Revision():
@@ -170,15 +185,16 @@ class InlineWriter:
                 case _:
                     assert_never(node)
 
-    def _field(self, parent: Element, node: Field, context: _Context) -> None:
+    def _field(self, parent: Element, node: Field, look: _Look) -> None:
         """Write a record's own words, inside the bookmark that finds them again."""
         number = self._numbers.take(node) if self._numbers else None
         if number is None:
-            self._text(parent, node.value, context)
+            look.write(parent, node.value)
             return
-        end = wml.bookmark(parent, self._bookmarks.next(), f"{PREFIX}{number}")
-        self._text(parent, node.value, context)
-        end()
+        start, end = wml.bookmark(self._bookmarks.next(), f"{PREFIX}{number}")
+        parent.parts.append(start)
+        look.write(parent, node.value)
+        parent.parts.append(end)
 
     def _span(self, parent: Element, node: Span, context: _Context) -> None:
         inner = context if node.role == "plain" else _with(context, node.role)
@@ -242,20 +258,6 @@ class InlineWriter:
             add(wml.add_run(parent, wml.PLAIN), "w:commentReference", id=number)
 
         return end
-
-    def _text(self, parent: Element, text: str, context: _Context) -> None:
-        if not text:
-            return
-        look = self._look_of(context)
-        if not look.chinese or text.isalnum() or not _SHARED.search(text):
-            parent.parts.append(wml.text_run(text, look.plain))
-            return
-        start = 0
-        for found in _LATIN.finditer(text):
-            look.write(parent, text[start : found.start()])
-            parent.parts.append(wml.text_run(found.group(), look.plain))
-            start = found.end()
-        look.write(parent, text[start:])
 
     def _look_of(self, context: _Context) -> _Look:
         known = self._looks.get(context)

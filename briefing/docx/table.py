@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
-from briefing.document import Cell, Paragraph, Row, Table, walk_inlines
+from briefing.document import Cell, Code, Field, Paragraph, Row, Table, Text, walk_inlines
 from briefing.document.redline import accepted_text
 from briefing.docx import wml
 from briefing.docx.captions import write_caption
@@ -54,7 +55,8 @@ def write_table(context: Context, flow: Flow, node: Table) -> None:
             # Word gives a style's head to the first row alone.
             fill = colour(look.head_fill) if header and number and look.head_fill else None
             # A row that is taller than a page has to be split, whatever one wishes.
-            line = wml.table_row(element, header=header, whole=_short(row))
+            whole = _short(row)
+            line = wml.table_row(element, header=header, whole=whole)
             own = flow.revised(row.change)
             own.row(line)
             flow.anchor(row.id)
@@ -63,10 +65,12 @@ def write_table(context: Context, flow: Flow, node: Table) -> None:
                 own,
                 node,
                 line,
-                _places(_kept(row) if keeps and _short(row) else row, grid, open_spans),
+                _places(_kept(row) if keeps and whole else row, grid, open_spans),
                 header=header,
                 fill=fill,
             )
+            if not flow.revisions.expected:
+                wml.finish(element)
 
 
 def _kept(row: Row) -> Row:
@@ -99,8 +103,7 @@ def _grid(width: int, shares: list[float]) -> tuple[int, ...]:
     return tuple(right - left for left, right in pairwise(edges))
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a cell stands; ``cell`` is None where a span from above goes on."""
 
     cell: Cell | None
@@ -174,10 +177,6 @@ _SHORT = 1_500  # characters: well under a page, even in a narrow column
 
 def _short(row: Row) -> bool:
     """Return whether a row surely fits on one page."""
-    length = 0
-    for cell in row.cells:
-        for node in walk_inlines(cell.blocks):
-            length += len(getattr(node, "value", ""))
-            if length > _SHORT:
-                return False
-    return True
+    blocks = tuple(block for cell in row.cells for block in cell.blocks)
+    texts = (node for node in walk_inlines(blocks) if isinstance(node, Text | Field | Code))
+    return sum(len(node.value) for node in texts) <= _SHORT

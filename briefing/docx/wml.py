@@ -154,14 +154,10 @@ def add_property(properties: Element, name: str) -> Element:
     return element
 
 
-def bookmark(parent: Element, number: int, name: str) -> Callable[[], None]:
-    """Begin a bookmark; the function that is returned ends it."""
-    parent.parts.append(f'<w:bookmarkStart w:id="{number}" w:name={quoted(name)}/>')
-
-    def end() -> None:
-        parent.parts.append(f'<w:bookmarkEnd w:id="{number}"/>')
-
-    return end
+def bookmark(number: int, name: str) -> tuple[str, str]:
+    """Return the markup of a bookmark's beginning and of its end."""
+    start = f'<w:bookmarkStart w:id="{number}" w:name={quoted(name)}/>'
+    return start, f'<w:bookmarkEnd w:id="{number}"/>'
 
 
 # ── Runs ───────────────────────────────────────────────────────────────────
@@ -242,20 +238,28 @@ def text_run(text: str, properties: str) -> str:
     Raises:
         ValueError: the text holds a character that XML cannot.
     """
-    # What is printable holds no control; most texts are.
-    if text.isprintable() or not _CONTROLS.search(text):
-        return f"<w:r>{properties}{_words(text)}</w:r>"
-    parts = [_words(part) if part else "" for part in _CONTROLS.split(text)]
+    # What is printable holds no control, and no white space but the common one.
+    printable = text.isprintable()
+    if not printable and _CONTROLS.search(text):
+        return _controlled_run(text, properties)
+    tag = "<w:t>" if printable and " " not in text else _tag(text)
+    if not printable or "&" in text or "<" in text or ">" in text:
+        text = escaped(text)
+    return f"<w:r>{properties}{tag}{text}</w:t></w:r>"
+
+
+def _controlled_run(text: str, properties: str) -> str:
+    parts = [f"{_tag(part)}{escaped(part)}</w:t>" if part else "" for part in _CONTROLS.split(text)]
     controls = ["<w:tab/>" if sign == "\t" else "<w:br/>" for sign in _CONTROLS.findall(text)]
     inside = "".join(chain(*zip_longest(parts, controls, fillvalue="")))
     return f"<w:r>{properties}{inside}</w:r>"
 
 
-def _words(text: str) -> str:
+def _tag(text: str) -> str:
     # Readers may collapse space that is not protected.
     if text[0].isspace() or text[-1].isspace() or "  " in text:
-        return f'<w:t xml:space="preserve">{escaped(text)}</w:t>'
-    return f"<w:t>{escaped(text)}</w:t>"
+        return '<w:t xml:space="preserve">'
+    return "<w:t>"
 
 
 def complex_field(

@@ -104,9 +104,10 @@ class Element:
         out.append(f"</{self.name.removeprefix(self.bare)}>")
 
     def __str__(self) -> str:
-        out: list[str] = []
-        self.write(out)
-        return "".join(out)
+        if not self.parts:
+            return self.head + "/>"
+        name = self.name.removeprefix(self.bare) if self.bare else self.name
+        return f"{self.head}>{''.join(map(str, self.parts))}</{name}>"
 
 
 def escaped(text: str) -> str:
