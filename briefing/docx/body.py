@@ -157,7 +157,7 @@ def _paragraph(context: Context, flow: Flow, node: Paragraph) -> None:
     flow.paragraph(
         text_style(node.role, flow.surface, flow.depth, flow.align),
         context.fill(node.children),
-        keep_next=node.keep_with_next,
+        keep_next=node.keep_with_next or flow.keeps,
     )
 
 

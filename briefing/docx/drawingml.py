@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from briefing.docx.wml import RunProperties, add_run
 from briefing.docx.xml import NAMESPACES, Element, add, root, serialize
@@ -165,9 +167,15 @@ def _labels(
 
 
 def _label(parent: Element, chart: BarChart, ink: str, position: str, *, key: bool = False) -> None:
+    parent.append(_label_markup(_type(chart, ink), position, key=key))
+
+
+@lru_cache(maxsize=64)
+def _label_markup(type_: _Type, position: str, *, key: bool) -> str:
+    parent = Element("c:dLbl")
     add(parent, "c:numFmt", formatCode="General", sourceLinked="0")
     _no_shape(parent)
-    _text(parent, chart, ink, whole=True)
+    parent.append(_text_markup(type_, whole=True))
     add(parent, "c:dLblPos", val=position)
     for name, shown in (
         ("showLegendKey", key),
@@ -178,6 +186,7 @@ def _label(parent: Element, chart: BarChart, ink: str, position: str, *, key: bo
         ("showBubbleSize", False),
     ):
         add(parent, f"c:{name}", val=str(int(shown)))
+    return "".join(map(str, parent.parts))
 
 
 def _category_axis(area: Element, chart: BarChart) -> None:
@@ -243,21 +252,39 @@ def _numbers(parent: Element, formula: str, values: Sequence[float]) -> None:
         add(add(cache, "c:pt", idx=str(index)), "c:v", f"{value:.15g}")
 
 
-def _text(
-    parent: Element, chart: BarChart, text_colour: str | None = None, *, whole: bool = False
-) -> None:
-    """Say how text looks; ``whole``: it never wraps."""
-    properties = add(parent, "c:txPr")
+class _Type(NamedTuple):
+    """How text looks; most of a chart's is like some other one's."""
+
+    size: float
+    colour: str
+    fonts: tuple[str, str]
+    language: str
+
+
+def _type(chart: BarChart, colour: str) -> _Type:
+    return _Type(chart.label_size, colour, chart.fonts, chart.language)
+
+
+def _text(parent: Element, chart: BarChart) -> None:
+    """Say how text looks."""
+    parent.append(_text_markup(_type(chart, chart.label_colour), whole=False))
+
+
+@lru_cache(maxsize=64)
+def _text_markup(type_: _Type, *, whole: bool) -> str:
+    """Return what says how text looks; ``whole``: it never wraps."""
+    properties = Element("c:txPr")
     body = add(properties, "a:bodyPr")
     if whole:
         body.set("wrap", "none")
     add(properties, "a:lstStyle")
     paragraph = add(properties, "a:p")
-    run = add(add(paragraph, "a:pPr"), "a:defRPr", sz=str(round(chart.label_size * 100)))
-    add(add(run, "a:solidFill"), "a:srgbClr", val=text_colour or chart.label_colour)
-    add(run, "a:latin", typeface=chart.fonts[0])
-    add(run, "a:ea", typeface=chart.fonts[1])
-    add(paragraph, "a:endParaRPr", lang=chart.language)
+    run = add(add(paragraph, "a:pPr"), "a:defRPr", sz=str(round(type_.size * 100)))
+    add(add(run, "a:solidFill"), "a:srgbClr", val=type_.colour)
+    add(run, "a:latin", typeface=type_.fonts[0])
+    add(run, "a:ea", typeface=type_.fonts[1])
+    add(paragraph, "a:endParaRPr", lang=type_.language)
+    return str(properties)
 
 
 def _no_shape(parent: Element) -> None:

@@ -53,7 +53,23 @@ class Flow:
     ``width`` is the room there is, ``indent`` where text begins, both in twips
     from the left edge; ``depth`` counts the lists around.  ``align`` is the
     alignment of a table's column.  ``change``: all of it was inserted or deleted.
+    The paragraphs right in a sequence that ``keeps`` stay on one page with what follows.
     """
+
+    __slots__ = (
+        "_bookmarks",
+        "_design",
+        "_waiting",
+        "align",
+        "change",
+        "depth",
+        "indent",
+        "keeps",
+        "parent",
+        "revisions",
+        "surface",
+        "width",
+    )
 
     def __init__(
         self,
@@ -72,6 +88,7 @@ class Flow:
         self.depth = 0
         self.align = "left"
         self.change: Change | None = None
+        self.keeps = False
         self.revisions = revisions
         self._design = design
         self._bookmarks = bookmarks

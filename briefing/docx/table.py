@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from briefing.document import Cell, Code, Field, Paragraph, Row, Table, Text, walk_inlines
+from briefing.document import Cell, Code, Field, Row, Table, Text, walk_inlines
 from briefing.document.redline import accepted_text
 from briefing.docx import wml
 from briefing.docx.captions import write_caption
@@ -65,29 +64,13 @@ def write_table(context: Context, flow: Flow, node: Table) -> None:
                 own,
                 node,
                 line,
-                _places(_kept(row) if keeps and whole else row, grid, open_spans),
+                _places(row, grid, open_spans),
                 header=header,
+                keeps=keeps and whole,
                 fill=fill,
             )
             if not flow.revisions.expected:
                 wml.finish(element)
-
-
-def _kept(row: Row) -> Row:
-    """Return a row that stays on one page with the next, as Word asks: by its paragraphs."""
-    return replace(
-        row,
-        cells=tuple(
-            replace(
-                cell,
-                blocks=tuple(
-                    replace(block, keep_with_next=True) if isinstance(block, Paragraph) else block
-                    for block in cell.blocks
-                ),
-            )
-            for cell in row.cells
-        ),
-    )
 
 
 def _grid(width: int, shares: list[float]) -> tuple[int, ...]:
@@ -120,28 +103,28 @@ def _cells(
     places: Iterator[_Place],
     *,
     header: bool,
+    keeps: bool,
     fill: str | None,
 ) -> None:
+    """Write the cells of a row; one that ``keeps`` stays on one page with the next."""
     for place in places:
         cell = place.cell
         if cell is None:
             tc = wml.table_cell(line, place.width, span=place.columns, merge="continue", fill=fill)
             flow.cell(tc, place.width, "cell").close("TableText")
             continue
-        heat = tint(context.style.chart.tints, cell.heat) if cell.heat is not None else None
+        own = fill
+        if cell.heat is not None and (heat := tint(context.style.chart.tints, cell.heat)):
+            own = colour(heat)
         merge = "restart" if cell.rows > 1 else None
         tc = wml.table_cell(
-            line,
-            place.width,
-            span=place.columns,
-            merge=merge,
-            bottom=header,
-            fill=colour(heat) if heat else fill,
+            line, place.width, span=place.columns, merge=merge, bottom=header, fill=own
         )
         surface: Surface = "head" if header else "row-head" if cell.header else "cell"
         if table.role == "closing":
             surface = "closing"
         inner = flow.cell(tc, place.width, surface, table.columns[place.column].align)
+        inner.keeps = keeps  # Word asks a row's paragraphs for it
         context.write(context, inner, cell.blocks)
         inner.close("TableHeading" if header else "TableText")
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
-from briefing.docx.archive import archive, member
+from briefing.docx.archive import Member, archive, member
 from briefing.docx.xml import Element, add, root, serialize
 
 __all__ = ["workbook"]
@@ -23,6 +24,13 @@ def workbook(categories: Sequence[str], series: Sequence[tuple[str, Sequence[flo
 
     Texts are inline strings, so that none of them is ever read as a formula.
     """
+    sheet = member("xl/worksheets/sheet1.xml", _sheet(categories, series))
+    return archive((*_others(), sheet))
+
+
+@cache
+def _others() -> tuple[Member, ...]:
+    """Return the members that are the same in every workbook."""
     book = root("s:workbook", ("r",), default=True)
     add(add(book, "s:sheets"), "s:sheet", name="Sheet1", sheetId="1", r__id="rId1")
     parts = (
@@ -34,9 +42,8 @@ def workbook(categories: Sequence[str], series: Sequence[tuple[str, Sequence[flo
         ),
         ("xl/styles.xml", _styles()),
         ("xl/workbook.xml", serialize(book)),
-        ("xl/worksheets/sheet1.xml", _sheet(categories, series)),
     )
-    return archive(member(name, content) for name, content in parts)
+    return tuple(member(name, content) for name, content in parts)
 
 
 def _sheet(categories: Sequence[str], series: Sequence[tuple[str, Sequence[float]]]) -> bytes:
