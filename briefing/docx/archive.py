@@ -1,7 +1,7 @@
 """A zip archive whose bytes depend on nothing but its members.
 
 Written here and not with ``zipfile``, so that a member that many documents
-share (styles, theme) is compressed once.  Times are 1980-01-01, the earliest a
+share (styles, theme, relationships) is compressed once.  Times are 1980-01-01, the earliest a
 zip can say (APPNOTE.TXT 4.4.6); flags, versions and attributes are fixed.
 """
 
@@ -11,6 +11,7 @@ import struct
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["Member", "archive", "member"]
 
@@ -19,6 +20,7 @@ _DEFLATE = 8
 _VERSION = 20  # 2.0: what deflate needs
 _UTF8_NAMES = 0x0800
 _LEVEL = 6
+_SMALL = 2_500  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,16 @@ class Member:
 
 def member(name: str, data: bytes) -> Member:
     """Return ``data`` compressed, under ``name``."""
+    # Small parts hold what an issue says on every page, or nothing of its own at all.
+    return _small(name, data) if len(data) <= _SMALL else _deflated(name, data)
+
+
+@lru_cache(maxsize=256)
+def _small(name: str, data: bytes) -> Member:
+    return _deflated(name, data)
+
+
+def _deflated(name: str, data: bytes) -> Member:
     compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
     deflated = compressor.compress(data) + compressor.flush()
     return Member(name, data, zlib.crc32(data), deflated)
