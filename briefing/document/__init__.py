@@ -2,6 +2,7 @@
 
 from briefing.document.nodes import *  # noqa: F403
 from briefing.document.nodes import __all__ as _nodes
-from briefing.document.walk import fields, rebuild, rebuild_inlines, walk_blocks, walk_inlines
+from briefing.document.walk import *  # noqa: F403
+from briefing.document.walk import __all__ as _walk
 
-__all__ = [*_nodes, "fields", "rebuild", "rebuild_inlines", "walk_blocks", "walk_inlines"]  # noqa: PLE0604 – names, taken from the module itself
+__all__ = [*_nodes, *_walk]  # noqa: PLE0604 – names, taken from the modules themselves

@@ -13,7 +13,7 @@ stands in both are the new ones, since Word counts them anew in either.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import count, groupby
@@ -114,12 +114,19 @@ def normal(document: Document) -> Blocks:
 
 def is_changed(blocks: Blocks) -> bool:
     """Return whether anything in blocks is marked."""
-    return Revision in set(map(type, walk_inlines(blocks))) or any(_marks(blocks))
+    return any_marked(walk_blocks(blocks), walk_inlines(blocks))
 
 
-def _marks(blocks: Blocks) -> Iterator[object]:
-    for block in walk_blocks(blocks):
+def any_marked(blocks: Iterable[Block], inlines: Iterable[Inline]) -> bool:
+    """Return whether one of these blocks or inlines is marked; what they hold is not looked at."""
+    return Revision in set(map(type, inlines)) or any(_marks(blocks))
+
+
+def _marks(blocks: Iterable[Block]) -> Iterator[object]:
+    for block in blocks:
         match block:
+            case Paragraph() | Heading():
+                pass
             case Revised():
                 yield True
             case BulletList() | OrderedList():

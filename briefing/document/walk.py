@@ -8,7 +8,7 @@ nothing changed are handed on as they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar, assert_never
 
 from briefing.document.nodes import (
@@ -53,7 +53,15 @@ from briefing.document.nodes import (
     Turned,
 )
 
-__all__ = ["fields", "rebuild", "rebuild_inlines", "walk_blocks", "walk_inlines"]
+__all__ = [
+    "Survey",
+    "fields",
+    "rebuild",
+    "rebuild_inlines",
+    "survey",
+    "walk_blocks",
+    "walk_inlines",
+]
 
 _LEAVES = frozenset({Text, Field, Code, LineBreak})
 
@@ -80,12 +88,34 @@ def fields(document: Document) -> Iterator[Field]:
 
     A table of contents only repeats what its headings say: its fields are left out.
     """
-    found: list[Inline] = []
-    for block in walk_blocks(document.blocks):
-        if not isinstance(block, Contents):
-            for part in _inline_parts(block):
-                _inlines(part, found)
-    return (node for node in found if type(node) is Field)
+    return iter(survey(document).fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Everything in a document, in the order of the functions above.
+
+    ``repeated`` are the inlines of tables of contents, ``inlines`` all others.
+    """
+
+    blocks: list[Block]
+    inlines: list[Inline]
+    repeated: list[Inline]
+
+    @property
+    def fields(self) -> list[Field]:
+        """The fields; see :func:`fields`."""
+        return [node for node in self.inlines if type(node) is Field]
+
+
+def survey(document: Document) -> Survey:
+    """Return what :func:`walk_blocks` and :func:`walk_inlines` would, from one walk."""
+    found = Survey(_with_children(document.blocks, []), [], [])
+    for block in found.blocks:
+        inlines = found.repeated if isinstance(block, Contents) else found.inlines
+        for part in _inline_parts(block):
+            _inlines(part, inlines)
+    return found
 
 
 def rebuild(blocks: Blocks, block: BlockFunction, inline: InlineFunction) -> Blocks:

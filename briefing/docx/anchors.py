@@ -15,14 +15,12 @@ PREFIX = "_F"
 class FieldNumbers:
     """The number of each field of one document, handed out as the writer meets it."""
 
-    def __init__(self, document: Document, base: Document | None = None) -> None:
-        """Give each field of ``document`` its number in ``base``, by default its own.
+    def __init__(self, nodes: list[Field], base: Document | None = None) -> None:
+        """Give each of a document's fields its number in ``base``, by default its own.
 
         A field that the base doesn't have gets none.
         """
-        nodes = list(fields(document))
-        same = base is None or base is document
-        numbers = range(len(nodes)) if same else _numbers(nodes, list(fields(base or document)))
+        numbers = range(len(nodes)) if base is None else _numbers(nodes, list(fields(base)))
         # By identity: two fields may say the same, and one may stand in two places.
         self._numbers: dict[int, list[int | None]] = {}
         for number, node in zip(numbers, nodes, strict=True):

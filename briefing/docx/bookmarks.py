@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from briefing.document import (
     Block,
@@ -19,7 +19,7 @@ from briefing.document import (
     walk_blocks,
 )
 
-__all__ = ["Bookmarks", "identifiers"]
+__all__ = ["Bookmarks", "identifiers", "identifiers_of"]
 
 _LONGEST = 40  # characters; Word cuts what is longer
 _KEPT = re.compile(r"[A-Za-z0-9]+")
@@ -73,7 +73,12 @@ class Bookmarks:
 
 def identifiers(document: Document) -> Iterator[str]:
     """Yield the ids of everything in a document that a link can lead to."""
-    for block in walk_blocks(document.blocks):
+    return identifiers_of(walk_blocks(document.blocks))
+
+
+def identifiers_of(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the ids of blocks that a link can lead to; what they hold is not looked at."""
+    for block in blocks:
         for name in _block_ids(block):
             if name:
                 yield name

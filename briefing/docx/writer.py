@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 
-from briefing.document import (
-    Document,
-)
-from briefing.document.redline import is_changed
+from briefing.document import Document, survey
+from briefing.document.redline import any_marked
 from briefing.docx.anchors import FieldNumbers
 from briefing.docx.base import write_base
 from briefing.docx.body import write_blocks
-from briefing.docx.bookmarks import Bookmarks, identifiers
+from briefing.docx.bookmarks import Bookmarks, identifiers_of
 from briefing.docx.comments import write_comments
 from briefing.docx.context import Context, Counter
 from briefing.docx.design import Design, design
@@ -61,12 +60,13 @@ def write(
     body_root = root("w:document", ("r", "wp", "a", "c", "w14", "w15", "mc"))
     body_root.set("mc:Ignorable", "w14 w15")
     body = add(body_root, "w:body")
-    bookmarks = Bookmarks(frozenset(identifiers(document)))
+    found = survey(document)
+    bookmarks = Bookmarks(frozenset(identifiers_of(found.blocks)))
     numbering = Numbering(prepared.numbering_root(), prepared.lists)
     # A file of two versions was built from neither: an edit in it is one of which?
-    redlined = is_changed(document.blocks)
+    redlined = any_marked(found.blocks, chain(found.inlines, found.repeated))
     revisions = Revisions(document.meta, bookmarks.next, expected=redlined)
-    numbers = None if redlined else FieldNumbers(document, base)
+    numbers = None if redlined else FieldNumbers(found.fields, None if base is document else base)
     inlines = InlineWriter(prepared, bookmarks, relations, revisions, numbers)
     words = style.word(document.meta.language)
     context = Context(

@@ -12,7 +12,16 @@ from lxml import etree
 from briefing.compose.foreign import Filled, Part
 from briefing.compose.foreign import fill as fill_in
 from briefing.compose.values import value_inlines
-from briefing.document import Block, Blocks, Document, Inlines, Paragraph, Table, inline_text
+from briefing.document import (
+    Block,
+    Blocks,
+    Document,
+    Inlines,
+    Paragraph,
+    Table,
+    fields,
+    inline_text,
+)
 from briefing.docx.anchors import FieldNumbers
 from briefing.docx.base import write_base
 from briefing.docx.languages import language
@@ -80,7 +89,7 @@ def write(filled: Filled, template: WordTemplate, style: Style, scheme: Scheme) 
     """Return the DOCX of a template that has been filled in."""
     values = _values(filled.parts, template)
     document, values = _base(filled, values, scheme)
-    numbers = FieldNumbers(document)
+    numbers = FieldNumbers(list(fields(document)))
     tidied = template.tidied
     package = Package()
     parts, relations = _parts(package, tidied)

@@ -49,6 +49,7 @@ from briefing.document import (
     Text,
     Title,
     Turned,
+    fields,
 )
 from briefing.docx.addresses import safe_address
 from briefing.docx.anchors import FieldNumbers
@@ -97,7 +98,7 @@ class Shape:
         """Work out the shape; ``stacked`` says how the masthead was laid out."""
         ids = frozenset(identifiers(document))
         self._bookmarks = Bookmarks(ids)
-        self._numbers = FieldNumbers(document)
+        self._numbers = FieldNumbers(list(fields(document)))
         self._stacked = stacked
         self._lists = 0
         self._marked: set[str] = set()
