@@ -183,7 +183,7 @@ class Flow:
             None if wanted == own else (wanted, hanging),
             inset,
         )
-        element = wml.paragraph(self.parent, style, properties)
+        element = Element("w:p", [wml.paragraph_markup(style, properties)])
         waiting.gap = 0
         waiting.page_break = False
         # Where this paragraph is gone, the tables around it must not meet.
@@ -194,8 +194,8 @@ class Flow:
         element.parts += ends
         if self.change is not None:
             self.revisions.paragraph(element, self.change)
-        if not self.revisions.expected:
-            wml.finish(self.parent)
+        # A long document kept as a tree until its end would take several times the room.
+        self.parent.parts.append(element if self.revisions.expected else str(element))
 
     def _place(self, element: Element) -> list[str]:
         """Begin the bookmarks that wait for a paragraph; return their ends."""
@@ -274,7 +274,10 @@ class Flow:
         return inner
 
     def _has_paragraph(self) -> bool:
-        return any(wml.is_paragraph(part) for part in reversed(self.parent.parts))
+        for part in reversed(self.parent.parts):  # it mostly is the last one
+            if wml.is_paragraph(part):
+                return True
+        return False
 
     def _spacer(self) -> None:
         self._waiting.gap = max(0, self._waiting.gap - 20)

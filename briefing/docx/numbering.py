@@ -61,10 +61,11 @@ class Numbering:
         """Return the ``numId`` of a new list whose ``level`` begins with ``first``."""
         number = self._next
         self._next += 1
-        element = add(self._root, "w:num", numId=str(number))
-        add(element, "w:abstractNumId", val=str(definition))
-        override = add(element, "w:lvlOverride", ilvl=str(level))
-        add(override, "w:startOverride", val=str(first))
+        self._root.append(
+            f'<w:num w:numId="{number}"><w:abstractNumId w:val="{definition}"/>'
+            f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{first}"/>'
+            "</w:lvlOverride></w:num>"
+        )
         return number
 
     def part(self) -> bytes:

@@ -101,6 +101,8 @@ class Revisions:
 
     def settle(self, parent: Element) -> None:
         """Take the mark off the end that ``parent`` itself has, and give it to the one before."""
+        if not self._marked:
+            return
         ends = [part for part in parent.parts if isinstance(part, Element)]
         if not ends or id(ends[-1]) not in self._marked:
             return

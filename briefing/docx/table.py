@@ -129,6 +129,9 @@ def _cells(
         inner.close("TableHeading" if header else "TableText")
 
 
+_NO_SPAN = (0, 0)
+
+
 def _places(
     row: Row, grid: tuple[int, ...], open_spans: dict[int, tuple[int, int]]
 ) -> Iterator[_Place]:
@@ -140,7 +143,7 @@ def _places(
     cells = iter(row.cells)
     column = 0
     while column < len(grid):
-        left, columns = open_spans.get(column, (0, 0))
+        left, columns = open_spans.get(column, _NO_SPAN)
         cell = None
         if left:
             open_spans[column] = (left - 1, columns)
@@ -149,7 +152,8 @@ def _places(
             columns = max(1, min(cell.columns, len(grid) - column))
             if cell.rows > 1:
                 open_spans[column] = (cell.rows - 1, columns)
-        yield _Place(cell, column, columns, sum(grid[column : column + columns]))
+        width = grid[column] if columns == 1 else sum(grid[column : column + columns])
+        yield _Place(cell, column, columns, width)
         column += columns
     if next(cells, None) is not None:
         raise ValueError(f"a row of a table of {len(grid)} columns has more cells")

@@ -29,6 +29,7 @@ __all__ = [
     "is_paragraph",
     "open_field",
     "paragraph",
+    "paragraph_markup",
     "paragraph_properties",
     "reopened",
     "run_properties",
@@ -72,14 +73,15 @@ _NOTHING = ParagraphProperties()
 
 def paragraph(parent: Element, style: str, own: ParagraphProperties = _NOTHING) -> Element:
     """Append a paragraph of a style and return it."""
-    element = Element("w:p", [_paragraph(style, own)])
+    element = Element("w:p", [paragraph_markup(style, own)])
     parent.parts.append(element)
     return element
 
 
 # Most paragraphs, runs and cells of a document are like some other one.
 @lru_cache(maxsize=512)
-def _paragraph(style: str, own: ParagraphProperties) -> str:
+def paragraph_markup(style: str, own: ParagraphProperties) -> str:
+    """Return the markup of a paragraph's properties, which stand first in it."""
     properties = Element("w:pPr")
     add(properties, "w:pStyle", val=style)
     if own.keep_next:
@@ -275,12 +277,15 @@ def open_field(
     parent: Element, instruction: str, properties: RunProperties = PLAIN
 ) -> Callable[[Element], None]:
     """Begin a field; the function that is returned ends it, in any later paragraph."""
-    add(add_run(parent, properties), "w:fldChar", fldCharType="begin")
-    add(add_run(parent, properties), "w:instrText", f" {instruction} ", xml__space="preserve")
-    add(add_run(parent, properties), "w:fldChar", fldCharType="separate")
+    own = run_properties(properties)
+    parent.parts.append(
+        f'<w:r>{own}<w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r>{own}<w:instrText xml:space="preserve"> {escaped(instruction)} </w:instrText></w:r>'
+        f'<w:r>{own}<w:fldChar w:fldCharType="separate"/></w:r>'
+    )
 
     def end(last: Element) -> None:
-        add(add_run(last, properties), "w:fldChar", fldCharType="end")
+        last.parts.append(f'<w:r>{own}<w:fldChar w:fldCharType="end"/></w:r>')
 
     return end
 
