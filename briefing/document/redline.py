@@ -119,14 +119,16 @@ def is_changed(blocks: Blocks) -> bool:
 
 def any_marked(blocks: Iterable[Block], inlines: Iterable[Inline]) -> bool:
     """Return whether one of these blocks or inlines is marked; what they hold is not looked at."""
-    return Revision in set(map(type, inlines)) or any(_marks(blocks))
+    framed = (block for block in blocks if type(block) not in _UNMARKED)
+    return Revision in set(map(type, inlines)) or any(_marks(framed))
+
+
+_UNMARKED = frozenset({Paragraph, Heading})
 
 
 def _marks(blocks: Iterable[Block]) -> Iterator[object]:
     for block in blocks:
         match block:
-            case Paragraph() | Heading():
-                pass
             case Revised():
                 yield True
             case BulletList() | OrderedList():

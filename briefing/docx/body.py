@@ -47,6 +47,8 @@ from briefing.style.model import Grid
 
 __all__ = ["write_blocks"]
 
+_WORDS = (Text, Field)
+
 LONG_BOX = 1400
 """A box of more Latin letters, or of half as many Chinese characters, may be split."""
 
@@ -223,8 +225,8 @@ def _revised(context: Context, flow: Flow, node: Revised) -> None:
 
 def _short(node: Callout) -> bool:
     """Whether a box should stay on one page; a long one may be split between its lines."""
-    words = (n.value for n in walk_inlines(node.blocks) if isinstance(n, Text | Field))
-    return sum(1 if char.isascii() else 2 for text in words for char in text) <= LONG_BOX
+    text = "".join([n.value for n in walk_inlines(node.blocks) if isinstance(n, _WORDS)])
+    return 2 * len(text) - len(text.encode("ascii", "ignore")) <= LONG_BOX
 
 
 def _low(node: Callout, grid: Grid) -> bool:

@@ -23,6 +23,9 @@ __all__ = ["Design", "design"]
 
 _TWIPS_PER_MM = 1440 / 25.4
 
+_LATEST: dict[str, tuple[Style, Design]] = {}
+"""By language what was asked for last: briefs of one style are mostly written in a row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Design:
@@ -55,8 +58,11 @@ class Design:
 
 def design(style: Style, tag: str) -> Design:
     """Return a house style made ready for the language with a BCP 47 ``tag``."""
-    # The style holds dictionaries: its text, and not its identity, is the key.
-    return _design(style.model_dump_json(), tag)
+    known = _LATEST.get(tag)
+    if known is None or known[0] is not style:
+        # The style holds dictionaries: its text, and not its identity, is the key.
+        known = _LATEST[tag] = (style, _design(style.model_dump_json(), tag))
+    return known[1]
 
 
 def millimetres(length: float) -> int:

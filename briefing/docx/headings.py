@@ -25,6 +25,14 @@ class HeadingNumbers:
         self._numbering = numbering
         self._counts = dict.fromkeys(range(1, _DEEPEST + 1), 0)
         self._lists: dict[int, int] = {}
+        self._own: dict[int, int] = {}
+
+    def style_list(self, level: int) -> int:
+        """Return the ``numId`` that a level's own style brings along."""
+        known = self._own.get(level)
+        if known is None:
+            known = self._own[level] = heading_list(self._style, level)
+        return known
 
     def list_for(self, level: int, printed: str, *, gone: bool = False) -> int | None:
         """Return the ``numId`` with which Word prints ``printed``, or None if it can't.
@@ -34,7 +42,7 @@ class HeadingNumbers:
         own = self._formats.get(level)
         if own is None:
             return None
-        base = heading_list(self._style, level)
+        base = self.style_list(level)
         if gone:
             numbers = (number_text(own.format, number) for number in range(1, _MOST))
             return self._lists.get(base, base) if printed in numbers else None
@@ -62,7 +70,7 @@ def write_heading(context: Context, flow: Flow, node: Heading) -> None:
     list_ = context.headings.list_for(level, node.number, gone=gone) if node.number else None
     if list_ is not None:
         # The style itself carries the first list.
-        own = heading_list(context.style, level)
+        own = context.headings.style_list(level)
         number = None if list_ == own else (list_, level - 1)
         flow.paragraph(style, context.fill(node.children), numbering=number)
         return

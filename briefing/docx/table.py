@@ -159,11 +159,12 @@ def _places(
         raise ValueError(f"a row of a table of {len(grid)} columns has more cells")
 
 
+_WORDS = (Text, Field, Code)
 _SHORT = 1_500  # characters: well under a page, even in a narrow column
 
 
 def _short(row: Row) -> bool:
     """Return whether a row surely fits on one page."""
     blocks = tuple(block for cell in row.cells for block in cell.blocks)
-    texts = (node for node in walk_inlines(blocks) if isinstance(node, Text | Field | Code))
-    return sum(len(node.value) for node in texts) <= _SHORT
+    texts = (node.value for node in walk_inlines(blocks) if isinstance(node, _WORDS))
+    return sum(map(len, texts)) <= _SHORT

@@ -391,13 +391,13 @@ def table_cell(
     its text at its foot, ``fill`` is a colour (``RRGGBB``) that the table's
     style doesn't give it.
     """
-    element = Element("w:tc", [_cell(width, span, merge, bottom=bottom, fill=fill)])
+    element = Element("w:tc", [_cell(width, span, merge, "bottom" if bottom else None, fill)])
     parent.parts.append(element)
     return element
 
 
 @lru_cache(maxsize=512)
-def _cell(width: int, span: int, merge: str | None, *, bottom: bool, fill: str | None) -> str:
+def _cell(width: int, span: int, merge: str | None, align: str | None, fill: str | None) -> str:
     properties = Element("w:tcPr")
     add(properties, "w:tcW", w=str(width), type="dxa")
     if span > 1:
@@ -406,8 +406,8 @@ def _cell(width: int, span: int, merge: str | None, *, bottom: bool, fill: str |
         add(properties, "w:vMerge", val=merge)
     if fill is not None:
         add(properties, "w:shd", val="clear", color="auto", fill=fill)
-    if bottom:
-        add(properties, "w:vAlign", val="bottom")
+    if align is not None:
+        add(properties, "w:vAlign", val=align)
     return str(properties)
 
 
