@@ -131,7 +131,12 @@ def rebuild(blocks: Blocks, block: BlockFunction, inline: InlineFunction) -> Blo
 
 def rebuild_inlines(children: Inlines, inline: InlineFunction) -> Inlines:
     """Return ``children`` with every inline replaced; blocks of footnotes stay as they are."""
-    return tuple(inline(_rebuild_inline(child, inline)) for child in children)
+    return tuple(
+        [
+            inline(child if type(child) in _LEAVES else _rebuild_inline(child, inline))
+            for child in children
+        ]
+    )
 
 
 # A list that each level adds to: handed up through a generator for each level, a node
@@ -258,6 +263,9 @@ def _rebuild_block(node: Block, block: BlockFunction, inline: InlineFunction) ->
         )
 
     match node:
+        # Most are paragraphs.
+        case Paragraph() | Heading():
+            return _with(node, children=lines(node.children))
         case Masthead():
             return _with(
                 node,
@@ -270,8 +278,6 @@ def _rebuild_block(node: Block, block: BlockFunction, inline: InlineFunction) ->
             )
         case Title():
             return _with(node, children=lines(node.children), subtitle=lines(node.subtitle))
-        case Heading() | Paragraph():
-            return _with(node, children=lines(node.children))
         case BulletList() | OrderedList():
             return _with(node, items=items(node.items))
         case DefinitionList():
@@ -314,6 +320,7 @@ Rebuilt = TypeVar(
 
 def _with(node: Rebuilt, **changes: object) -> Rebuilt:
     """Return ``node`` with fields replaced, or ``node`` itself where nothing differs."""
-    if all(getattr(node, name) == value for name, value in changes.items()):
-        return node
-    return replace(node, **changes)  # type: ignore[arg-type]
+    for name, value in changes.items():
+        if getattr(node, name) != value:
+            return replace(node, **changes)  # type: ignore[arg-type]
+    return node
