@@ -9,7 +9,7 @@ says, so that whatever a loop repeats is whole elements of one parent.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -121,17 +121,19 @@ def _join(own: _Arranger, mark: Element) -> None:
         _drop_breaks(mark, forward=False)
     if tag.joins_after:
         _drop_breaks(mark, forward=True)
-    inner = [child for child in paragraph if child.tag not in _SILENT]
-    if tag.joins_before and inner[0] is mark:
+    if tag.joins_before and _next_seen(paragraph) is mark:
         before = paragraph.getprevious()
         if before is not None and before.tag == P:
             _append(before, paragraph)
             paragraph = before
-            inner = [child for child in paragraph if child.tag not in _SILENT]
-    if tag.joins_after and inner[-1] is mark:
+    if tag.joins_after and _next_seen(reversed(paragraph)) is mark:
         after = paragraph.getnext()
         if after is not None and after.tag == P:
             _append(paragraph, after)
+
+
+def _next_seen(children: Iterable[Element]) -> Element | None:
+    return next((child for child in children if child.tag not in _SILENT), None)
 
 
 def _drop_breaks(mark: Element, *, forward: bool) -> None:

@@ -81,9 +81,16 @@ def mark_paragraph(paragraph: Element, inside: str, marks: Marks) -> None:
     if "{" not in text and "｛" not in text and "_}" not in text and not HELD.search(text):
         return
     tags = sorted(marks.chosen(text, inside), key=lambda tag: tag.start)
-    at = 0
+    at = first = 0
     for run in runs:
-        at = _cut(run, at, tags, marks, lambda part: _text(part, marks, inside))
+        end = at + len(run_text(run))
+        while first < len(tags) and tags[first].end <= at:
+            first += 1
+        last = first
+        while last < len(tags) and tags[last].start < end:
+            last += 1
+        _cut(run, at, tags[first:last], marks, lambda part: _text(part, marks, inside))
+        at = end
 
 
 def runs_of(element: Element) -> Iterator[Element]:
@@ -110,17 +117,15 @@ def _sign(child: Element) -> str:
 
 
 def _cut(
-    run: Element, at: int, tags: list[Tag], marks: Marks, text: Callable[[str], list[Element]]
-) -> int:
-    """Put a run into pieces around the tags that begin in it; return where it ends."""
-    end = at + len(run_text(run))
-    own = [tag for tag in tags if tag.start < end and tag.end > at]
+    run: Element, at: int, own: list[Tag], marks: Marks, text: Callable[[str], list[Element]]
+) -> None:
+    """Put a run that begins at ``at`` into pieces around ``own``: the tags that are in it."""
     if not own and not any(
         child.tag == qn("w:t")
         and (HELD.search(child.text or "") or _LITERAL.search(child.text or ""))
         for child in run
     ):
-        return end
+        return
     look = run.find(qn("w:rPr"))
     pieces: list[Element] = []
 
@@ -161,14 +166,10 @@ def _cut(
             here = tag.end
     parent = run.getparent()
     assert parent is not None
-    place = parent.index(run)
+    for piece in pieces:
+        if piece.tag == MARK or any(child.tag != qn("w:rPr") for child in piece):
+            run.addprevious(piece)
     parent.remove(run)
-    kept = [
-        piece for piece in pieces if piece.tag == MARK or any(c.tag != qn("w:rPr") for c in piece)
-    ]
-    for number, piece in enumerate(kept):
-        parent.insert(place + number, piece)
-    return end
 
 
 def _text(words: str, marks: Marks, inside: str) -> list[Element]:
