@@ -188,10 +188,11 @@ class Flow:
         waiting.page_break = False
         # Where this paragraph is gone, the tables around it must not meet.
         waiting.after_table = waiting.after_table and self.change is not None
-        ends = self._place(element) if waiting.anchors else ()
+        ends = self._place(element) if waiting.anchors else None
         if fill is not None:
             fill(element)
-        element.parts += ends
+        if ends:
+            element.parts += ends
         if self.change is not None:
             self.revisions.paragraph(element, self.change)
         # A long document kept as a tree until its end would take several times the room.
@@ -274,10 +275,7 @@ class Flow:
         return inner
 
     def _has_paragraph(self) -> bool:
-        for part in reversed(self.parent.parts):  # it mostly is the last one
-            if wml.is_paragraph(part):
-                return True
-        return False
+        return any(map(wml.is_paragraph, reversed(self.parent.parts)))
 
     def _spacer(self) -> None:
         self._waiting.gap = max(0, self._waiting.gap - 20)

@@ -144,7 +144,7 @@ class InlineWriter:
         ``role`` is the kind of characters that all of them are; ``linked`` says
         that they stand inside a link already.
         """
-        context = _context((role,) if role else (), None, linked)
+        context = _context((role,) if role else (), None, linked) if role or linked else _OUTSIDE
         self._inlines(parent, children, context)
 
     def words(self, parent: Element, text: str) -> None:

@@ -28,7 +28,10 @@ def docx(records: int, lines: Mapping[str, Measured]) -> None:
     _lines(lines, "ours, writer only", ("paragraphs", "characters", "XML kB"))
     note("All write the same words under the same headings, in the same tables and numbered lists.")
     note(
-        "Ours alone has a chart, links, bookmarks, and a run for each label, status and source; the"
+        "Ours alone has a chart with its workbook, links, contents that Word can update, the whole"
+    )
+    note(
+        "document as built with a bookmark for each field, and a run for each label and status; the"
     )
     note(
         "others have plain paragraphs and the chart's numbers as a table, and docxtpl a second time"
