@@ -126,7 +126,7 @@ def rebuild(blocks: Blocks, block: BlockFunction, inline: InlineFunction) -> Blo
             node = _with(node, blocks=rebuild(node.blocks, block, inline))
         return inline(node)
 
-    return tuple(block(_rebuild_block(child, block, noted)) for child in blocks)
+    return _rebuild_blocks(blocks, block, noted)
 
 
 def rebuild_inlines(children: Inlines, inline: InlineFunction) -> Inlines:
@@ -233,10 +233,15 @@ def _inlines(children: Inlines, found: list[Inline]) -> None:
                 assert_never(child)
 
 
+def _rebuild_blocks(blocks: Blocks, block: BlockFunction, inline: InlineFunction) -> Blocks:
+    return tuple([block(_rebuild_block(child, block, inline)) for child in blocks])
+
+
 def _rebuild_inline(node: Inline, inline: InlineFunction) -> Inline:
     match node:
-        case Strong() | Emphasis() | Span() | Link() | Reference() | Comment() | Revision():
-            return _with(node, children=rebuild_inlines(node.children, inline))
+        case Span() | Reference() | Link() | Strong() | Emphasis() | Comment() | Revision():
+            children = rebuild_inlines(node.children, inline)
+            return node if children == node.children else replace(node, children=children)
         case Text() | Field() | Code() | LineBreak() | Footnote():
             return node
         case _:
@@ -244,11 +249,15 @@ def _rebuild_inline(node: Inline, inline: InlineFunction) -> Inline:
 
 
 def _rebuild_block(node: Block, block: BlockFunction, inline: InlineFunction) -> Block:
+    if isinstance(node, Paragraph | Heading):  # most are
+        children = rebuild_inlines(node.children, inline)
+        return node if children == node.children else replace(node, children=children)
+
     def lines(children: Inlines) -> Inlines:
         return rebuild_inlines(children, inline)
 
     def inside(blocks: Blocks) -> Blocks:
-        return rebuild(blocks, block, inline)
+        return _rebuild_blocks(blocks, block, inline)
 
     def items(old: tuple[ListItem, ...]) -> tuple[ListItem, ...]:
         return tuple(_with(item, blocks=inside(item.blocks)) for item in old)
@@ -263,9 +272,6 @@ def _rebuild_block(node: Block, block: BlockFunction, inline: InlineFunction) ->
         )
 
     match node:
-        # Most are paragraphs.
-        case Paragraph() | Heading():
-            return _with(node, children=lines(node.children))
         case Masthead():
             return _with(
                 node,
