@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from briefing.document import (
     Block,
@@ -47,13 +48,9 @@ class Bookmarks:
         """Return the name of an id's bookmark: at most 40 letters, digits and ``_``."""
         name = self._names.get(identifier)
         if name is None:
-            name = "_".join(_KEPT.findall(identifier))
-            if not name[:1].isalpha():
-                name = f"b_{name}"
-            lossy = not identifier.isascii()
-            if lossy or len(name) > _LONGEST or name.lower() in self._taken:
-                digest = hashlib.sha256(identifier.encode()).hexdigest()[:10]
-                name = f"{name[: _LONGEST - 11]}_{digest}"
+            name, other = _names(identifier)
+            if name.lower() in self._taken:
+                name = other
             self._names[identifier] = name
             self._taken.add(name.lower())  # Word doesn't tell case apart
         return name
@@ -69,6 +66,21 @@ class Bookmarks:
         """Return a number that no bookmark of the document has yet."""
         self._count += 1
         return self._count
+
+
+@lru_cache(maxsize=8192)
+def _names(identifier: str) -> tuple[str, str]:
+    """Return the name for an id, and the one for where that is taken.
+
+    The briefs of a run tell of the same records.
+    """
+    name = "_".join(_KEPT.findall(identifier))
+    if not name[:1].isalpha():
+        name = f"b_{name}"
+    digest = hashlib.sha256(identifier.encode()).hexdigest()[:10]
+    other = f"{name[: _LONGEST - 11]}_{digest}"
+    lossy = not identifier.isascii()
+    return (other if lossy or len(name) > _LONGEST else name), other
 
 
 def identifiers(document: Document) -> Iterator[str]:

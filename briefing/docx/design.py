@@ -27,7 +27,7 @@ _LATEST: dict[str, tuple[Style, Design]] = {}
 """By language what was asked for last: briefs of one style are mostly written in a row."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Design:
     """A house style in one language, ready for writing.
 

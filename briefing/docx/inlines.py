@@ -98,6 +98,12 @@ class _Look(NamedTuple):
             parent.parts.append(wml.text_run(text, properties))
 
 
+@lru_cache(maxsize=16)
+def _looks(_design: Design) -> dict[_Context, _Look]:
+    """Return the looks that a design is known to have; all its briefs add to them."""
+    return {}
+
+
 class InlineWriter:
     """Writes inlines into paragraphs of one document."""
 
@@ -118,7 +124,7 @@ class InlineWriter:
         self._relations = relations
         self.revisions = revisions
         self._numbers = numbers
-        self._looks: dict[_Context, _Look] = {}
+        self._looks = _looks(design)
         self.notes: list[Footnote] = []
         self.comments: list[Comment] | None = []
 
