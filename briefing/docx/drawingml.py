@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from briefing.docx.wml import RunProperties, add_run
-from briefing.docx.xml import NAMESPACES, Element, add, root, serialize
+from briefing.docx.xml import NAMESPACES, Element, add, escaped, root, serialize
 from briefing.style.colours import ink_on
 
 __all__ = ["BarChart", "chart_frame", "chart_part"]
@@ -239,7 +239,7 @@ def _strings(parent: Element, formula: str, values: Sequence[str]) -> None:
     cache = add(reference, "c:strCache")
     add(cache, "c:ptCount", val=str(len(values)))
     for index, value in enumerate(values):
-        add(add(cache, "c:pt", idx=str(index)), "c:v", value)
+        cache.append(f'<c:pt idx="{index}"><c:v>{escaped(value)}</c:v></c:pt>')
 
 
 def _numbers(parent: Element, formula: str, values: Sequence[float]) -> None:
@@ -249,7 +249,7 @@ def _numbers(parent: Element, formula: str, values: Sequence[float]) -> None:
     add(cache, "c:formatCode", "General")
     add(cache, "c:ptCount", val=str(len(values)))
     for index, value in enumerate(values):
-        add(add(cache, "c:pt", idx=str(index)), "c:v", f"{value:.15g}")
+        cache.append(f'<c:pt idx="{index}"><c:v>{value:.15g}</c:v></c:pt>')
 
 
 class _Type(NamedTuple):

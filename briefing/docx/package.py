@@ -8,6 +8,7 @@ order and without a clock.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -86,12 +87,13 @@ class Package:
         self.relate(RT.CUSTOM_PROPERTIES, custom)
         members = {
             "[Content_Types].xml": _content_types(self._parts),
-            "_rels/.rels": _relationships(self._rels),
+            "_rels/.rels": _relationships(self._rels, PACKAGE_URI.baseURI),
         }
         for part in self._parts:
             members[part.partname.membername] = part.blob
             if part.rels:
-                members[part.partname.rels_uri.membername] = _relationships(part.rels)
+                base = part.partname.baseURI
+                members[part.partname.rels_uri.membername] = _relationships(part.rels, base)
         del members[CUSTOM_PART]
         fingerprint = digest(members.items())
         members[CUSTOM_PART] = custom_properties({PROPERTY: fingerprint})
@@ -118,16 +120,27 @@ def _content_types(parts: Iterable[Part]) -> bytes:
     return serialize(element)
 
 
-def _relationships(relationships: Relationships) -> bytes:
+@lru_cache(maxsize=256)
+def _reference(base: str, name: PackURI) -> str:
+    """Return a part's name as seen from a folder."""
+    return str(name.relative_ref(base))
+
+
+def _relationships(relationships: Relationships, base: str) -> bytes:
     element = root("pr:Relationships", default=True)
     for relationship in relationships.values():
+        external = relationship.is_external
         entry = add(
             element,
             "pr:Relationship",
             Id=relationship.rId,
             Type=relationship.reltype,
-            Target=relationship.target_ref,
+            Target=(
+                relationship.target_ref
+                if external
+                else _reference(base, relationship.target_part.partname)
+            ),
         )
-        if relationship.is_external:
+        if external:
             entry.set("TargetMode", "External")
     return serialize(element)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from briefing.docx.archive import Member, archive, member
-from briefing.docx.xml import Element, add, root, serialize
+from briefing.docx.xml import Element, add, escaped, root, serialize
 
 __all__ = ["workbook"]
 
@@ -57,14 +57,13 @@ def _sheet(categories: Sequence[str], series: Sequence[tuple[str, Sequence[float
         row = add(data, "s:row")
         _text(row, category)
         for _, values in series:
-            add(add(row, "s:c"), "s:v", f"{values[index]:.15g}")
+            row.append(f"<c><v>{values[index]:.15g}</v></c>")
     return serialize(sheet)
 
 
 def _text(row: Element, text: str) -> None:
-    cell = add(row, "s:c", t="inlineStr")
-    value = add(add(cell, "s:is"), "s:t", text)
-    value.set("xml:space", "preserve")
+    words = f'<t xml:space="preserve">{escaped(text)}</t>'
+    row.append(f'<c t="inlineStr"><is>{words}</is></c>')
 
 
 def _styles() -> bytes:
