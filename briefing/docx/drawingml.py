@@ -190,7 +190,13 @@ def _label_markup(type_: _Type, position: str, *, key: bool) -> str:
 
 
 def _category_axis(area: Element, chart: BarChart) -> None:
-    axis = add(area, "c:catAx")
+    type_ = _type(chart, chart.label_colour)
+    area.append(_category_markup(type_, chart.axis_colour, stacked=chart.stacked))
+
+
+@lru_cache(maxsize=16)
+def _category_markup(type_: _Type, colour: str, *, stacked: bool) -> str:
+    axis = Element("c:catAx")
     add(axis, "c:axId", val=_CATEGORY_AXIS)
     add(add(axis, "c:scaling"), "c:orientation", val="maxMin")
     add(axis, "c:delete", val="0")
@@ -200,27 +206,34 @@ def _category_axis(area: Element, chart: BarChart) -> None:
     add(axis, "c:minorTickMark", val="none")
     add(axis, "c:tickLblPos", val="low")
     stroke = add(add(axis, "c:spPr"), "a:ln", w="6350")
-    if chart.stacked:  # the paper around the parts would cut it in pieces
+    if stacked:  # the paper around the parts would cut it in pieces
         add(stroke, "a:noFill")
     else:
-        add(add(stroke, "a:solidFill"), "a:srgbClr", val=chart.axis_colour)
-    _text(axis, chart)
+        add(add(stroke, "a:solidFill"), "a:srgbClr", val=colour)
+    axis.append(_text_markup(type_, whole=False))
     add(axis, "c:crossAx", val=_VALUE_AXIS)
     add(axis, "c:crosses", val="autoZero")
     add(axis, "c:auto", val="1")
     add(axis, "c:lblAlgn", val="ctr")
     add(axis, "c:lblOffset", val="60")
     add(axis, "c:noMultiLvlLbl", val="0")
+    return str(axis)
 
 
 def _value_axis(area: Element, chart: BarChart) -> None:
-    axis = add(area, "c:valAx")
+    positive = all(value >= 0 for _, values in chart.series for value in values)
+    area.append(_value_markup(chart.maximum, positive=positive))
+
+
+@lru_cache(maxsize=64)
+def _value_markup(maximum: float | None, *, positive: bool) -> str:
+    axis = Element("c:valAx")
     add(axis, "c:axId", val=_VALUE_AXIS)
     scaling = add(axis, "c:scaling")
     add(scaling, "c:orientation", val="minMax")
-    if chart.maximum:
-        add(scaling, "c:max", val=f"{chart.maximum:.15g}")
-    if all(value >= 0 for _, values in chart.series for value in values):
+    if maximum:
+        add(scaling, "c:max", val=f"{maximum:.15g}")
+    if positive:
         add(scaling, "c:min", val="0")
     add(axis, "c:delete", val="1")  # the bars carry their numbers
     add(axis, "c:axPos", val="t")
@@ -231,6 +244,7 @@ def _value_axis(area: Element, chart: BarChart) -> None:
     add(axis, "c:crossAx", val=_CATEGORY_AXIS)
     add(axis, "c:crosses", val="autoZero")
     add(axis, "c:crossBetween", val="between")
+    return str(axis)
 
 
 def _strings(parent: Element, formula: str, values: Sequence[str]) -> None:
@@ -288,9 +302,7 @@ def _text_markup(type_: _Type, *, whole: bool) -> str:
 
 
 def _no_shape(parent: Element) -> None:
-    shape = add(parent, "c:spPr")
-    add(shape, "a:noFill")
-    add(add(shape, "a:ln"), "a:noFill")
+    parent.append("<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>")
 
 
 def _column(index: int) -> str:
