@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import suppress
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.document import Document, Field, Meta, Origin, Paragraph, Strong, Text
+from briefing.document import Document, Field, Meta, Origin, Paragraph, Strong, Text, nodes
 from briefing.document.codec import decode, encode
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "docx"))
@@ -45,6 +46,19 @@ def test_values_missing_at_the_end_are_the_defaults() -> None:
     held = json.loads(encode(SMALL))
     held[2][0] = held[2][0][:2]  # a paragraph written when it had its words only
     assert decode(json.dumps(held)) == SMALL
+
+
+def test_every_field_of_a_node_is_written() -> None:
+    def check(value: object) -> int:
+        if not isinstance(value, list):
+            return 0
+        kind = getattr(nodes, value[0], None) if value and isinstance(value[0], str) else None
+        if is_dataclass(kind):
+            left_out = kind is Document  # its attachments
+            assert len(value) - 1 == len(fields(kind)) - left_out, value[0]
+        return bool(kind) + sum(map(check, value))
+
+    assert check(json.loads(encode(everything()))) > 100
 
 
 def spoiled(change: str) -> str:

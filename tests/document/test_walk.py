@@ -68,5 +68,30 @@ def test_rebuilding_reaches_every_inline_that_walking_sees() -> None:
     assert set(texts) == {"Z"}
 
 
+def test_every_inline_is_rebuilt_once_however_deep_its_note_stands() -> None:
+    note = d.Footnote((d.Paragraph((d.Text("note"),)),), "n")
+    deep = d.Callout((d.BulletList((d.ListItem((d.Paragraph((note,)),)),)),))
+    seen: list[d.Inline] = []
+
+    def count(node: d.Inline) -> d.Inline:
+        seen.append(node)
+        return node
+
+    d.rebuild((deep,), lambda block: block, count)
+    assert seen == [d.Text("note"), note]
+
+
+def test_one_walk_tells_the_same_as_the_others() -> None:
+    meta = d.Meta("t", "zh", "o", "2024", "i")
+    document = d.Document(meta, BLOCKS)
+    found = d.survey(document)
+    assert found.blocks == list(d.walk_blocks(BLOCKS))
+    contents = [block for block in BLOCKS if isinstance(block, d.Contents)]
+    assert found.repeated == list(d.walk_inlines(tuple(contents)))
+    rest = tuple(block for block in BLOCKS if not isinstance(block, d.Contents))
+    assert found.inlines == list(d.walk_inlines(rest))
+    assert found.fields == list(d.fields(document)) != []
+
+
 def test_plain_text_of_inlines() -> None:
     assert d.inline_text(INLINES) == "abc\n" * 7
