@@ -117,13 +117,16 @@ def escaped(text: str) -> str:
         ValueError: the text holds a character that XML cannot.
     """
     # Nothing that is printable is forbidden, and to ask for that is by far the fastest.
-    if not text.isprintable():
-        text = legal(text).replace("\r", "&#13;")
+    printable = text.isprintable()
+    if not printable:
+        text = legal(text)
     if "&" in text:
         text = text.replace("&", "&amp;")
     if "<" in text:
         text = text.replace("<", "&lt;")
-    return text.replace(">", "&gt;") if ">" in text else text
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    return text if printable else text.replace("\r", "&#13;")
 
 
 def quoted(value: str) -> str:

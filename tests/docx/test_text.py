@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from ooxml_checks import W, faults, text, tree
 from sample_briefs import HOSTILE, cell, document, field, line, modern
 
@@ -29,6 +30,7 @@ from briefing.document import (
     Title,
 )
 from briefing.docx import write
+from briefing.docx.xml import escaped, quoted
 
 STYLE = modern()
 
@@ -111,3 +113,16 @@ def test_a_lone_surrogate_is_refused_by_its_code():
 def test_space_at_the_edges_is_protected():
     (run,) = tree(write(document(line(" a  b ")), STYLE)).iter(f"{W}t")
     assert run.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
+
+
+@given(value=legal)
+def test_text_and_values_are_read_as_they_were_written(value):
+    read = etree.fromstring(f"<x a={quoted(value)}>{escaped(value)}</x>")
+    assert (read.text or "") == value
+    assert read.get("a") == value
+
+
+def test_white_space_and_signs_of_markup_together():
+    for value in ("a\r&<b", "\r\n\t\"'>", "&#13;\r", "　&amp;"):
+        read = etree.fromstring(f"<x a={quoted(value)}>{escaped(value)}</x>")
+        assert (read.text, read.get("a")) == (value, value)
