@@ -7,16 +7,14 @@ out, and the working copy is left alone.
 
 from __future__ import annotations
 
-import io
-import subprocess
-import tarfile
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.building.choose import choose
+from briefing.building.earlier import docx_files
+from briefing.building.history import commit_of, placed, prefix_of, taken_out
 from briefing.building.make import Workshop, make, number_scheme, workshop_of
 from briefing.building.model import Job
 from briefing.problems import (
@@ -38,9 +36,6 @@ __all__ = ["Version", "Versions", "versions"]
 
 STYLE = "modern"
 """The style of a file that doesn't say how it was built."""
-
-HELD_BY_PROGRAMS = ("~$", ".~", "._")
-"""How the names of files begin that Word, LibreOffice and macOS put beside a DOCX."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +83,7 @@ def versions(
     if path.exists():
         if project_file(path) is not None:
             return _of_project(name, path, only)
-        files = [
-            file
-            for file in sorted(path.glob("*.docx"))
-            if file.is_file() and not file.name.startswith(HELD_BY_PROGRAMS)
-        ]
-        if files:
+        if files := docx_files(path):
             return _of_files(name, files, search)
         raise UsageError(visible(f"{name}: holds neither a project nor briefs (*.docx)"))
     return _of_revision(name, project or Path(), only)
@@ -154,10 +144,12 @@ def _read(
 # ── Projects ───────────────────────────────────────────────────────────────
 
 
-def _of_project(name: str, path: Path, only: Sequence[str] | None) -> Versions:
-    from briefing.building import load
+def _of_project(
+    name: str, path: Path, only: Sequence[str] | None, home: Path | None = None
+) -> Versions:
+    from briefing.building.inputs import loaded
 
-    bundle = load(path)
+    bundle = loaded(path, home)
     workshop = workshop_of(bundle.project)
     found: dict[str, Version] = {}
     problems = list(bundle.problems)
@@ -197,73 +189,25 @@ def _of_revision(name: str, project: Path, only: Sequence[str] | None) -> Versio
         hint = "to compare with a git revision, name the project with --project"
         raise UsageError(visible(f"{what}; {hint}"))
     folder = file.parent
-    prefix = _git(folder, "rev-parse", "--show-prefix")
-    if prefix is None:
+    inside = prefix_of(folder)
+    if inside is None:
         what = f"{name}: there is no such file or folder"
         raise UsageError(
             visible(f"{what}, and {folder} is in no git repository to have such a revision")
         )
-    # A name that begins with a dash would be an option; no revision does.
-    wanted = f"{name}^{{commit}}"
-    commit = None if name.startswith("-") else _git(folder, "rev-parse", "--verify", "-q", wanted)
+    commit = commit_of(folder, name)
     if commit is None:
         what = f"{name}: there is no such file or folder, nor such a git revision of the project"
         raise UsageError(visible(f"{what}; see `git log --oneline`"))
-    inside = prefix.decode().strip()
-    with tempfile.TemporaryDirectory(prefix="briefing-") as temporary:
-        whole = Path(temporary)
-        _take_out(folder, commit.decode().strip(), whole)
+    with taken_out(folder, commit) as whole:
         at = whole / inside / file.name
         if not at.is_file():
             raise UsageError(visible(f"{name}: {inside}{file.name} was not there yet"))
         try:
-            made = _of_project(name, at, only)
+            made = _of_project(name, at, only, home=file)
         except InputError as error:
-            raise InputError(_placed(error.problems, whole, name)) from None
-        return replace(made, problems=tuple(_placed(made.problems, whole, name)))
-
-
-def _take_out(folder: Path, commit: str, into: Path) -> None:
-    """Write the files of a commit into a folder: plain files only, and none outside of it."""
-    top = _git(folder, "rev-parse", "--show-toplevel") or b"."
-    data = _git(Path(top.decode().strip()), "archive", "--format=tar", commit)
-    if data is None:
-        raise MachineError(visible(f"git could not read the revision {commit}"))
-    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-        for member in archive:
-            path = PurePosixPath(member.name)
-            if not member.isfile() or path.is_absolute() or ".." in path.parts:
-                continue
-            content = archive.extractfile(member)
-            assert content is not None
-            target = into / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content.read())
-
-
-def _git(folder: Path, *arguments: str) -> bytes | None:
-    """Return what a git command says, or None where it fails."""
-    try:
-        done = subprocess.run(  # noqa: S603 – no shell; a revision that is an option was refused
-            ["git", "-C", str(folder), *arguments],  # noqa: S607 – the git that the person uses
-            capture_output=True,
-            check=False,
-        )
-    except OSError as error:
-        raise MachineError(f"cannot run git: {error.strerror or error}") from error
-    return done.stdout if done.returncode == 0 else None
-
-
-def _placed(problems: Sequence[Problem], folder: Path, name: str) -> list[Problem]:
-    """Return problems whose places are as git says them: ``v12:records/cloud.yaml``."""
-    found = []
-    for problem in problems:
-        place = problem.place
-        if place is not None and Path(place.file).is_relative_to(folder):
-            inner = Path(place.file).relative_to(folder).as_posix()
-            place = replace(place, file=f"{name}:{inner}")
-        found.append(replace(problem, place=place))
-    return found
+            raise InputError(placed(error.problems, whole, name)) from None
+        return replace(made, problems=tuple(placed(made.problems, whole, name)))
 
 
 def _stop(problems: Sequence[Problem]) -> None:

@@ -10,12 +10,13 @@ from typing import Any, get_args
 from jinja2 import Undefined
 from markupsafe import Markup
 
+from briefing.compose.changing import Teller, ask_target, kind_word, sentence
 from briefing.compose.counting import ASK_FIELDS, DIMENSIONS, Counts, Term, What, count
 from briefing.compose.describing import described, remarks
 from briefing.compose.markdown import safe_target
 from briefing.compose.values import Ledger, MisuseError, current
 from briefing.compose.views import View
-from briefing.compose.words import word
+from briefing.compose.words import title_marks, word
 from briefing.document import (
     Blocks,
     BulletList,
@@ -42,7 +43,8 @@ from briefing.document import (
     inline_text,
 )
 from briefing.document.nodes import Align, CalloutRole
-from briefing.records.vocabulary import Vocabularies
+from briefing.plan.model import PlannedBrief
+from briefing.records.changes import Change, Changes
 
 __all__ = ["CHOICES", "SIGNATURES", "Components", "chart_fault", "counting_fault"]
 
@@ -67,6 +69,7 @@ SIGNATURES: Mapping[str, Mapping[str, str]] = {
     },
     "toc": {"depth": "number?", "title": "text?"},
     "sources": {"proposals": "[proposal]"},
+    "changes": {"caption": "text?", "columns": "[text]?", "first": "text?"},
     "title_of": {"proposal": "proposal"},
     "proposers_of": {"proposal": "proposal"},
     "instrument_of": {"proposal": "proposal"},
@@ -95,6 +98,18 @@ COLUMNS: Mapping[str, tuple[float, Align]] = {
     "status": (11.5, "left"),
 }
 
+CHANGE_COLUMNS: Mapping[str, tuple[float, Align]] = {
+    "number": (7.5, "center"),
+    "change": (10.5, "left"),
+    "proposal": (37, "left"),
+    "proposer": (16, "left"),
+    "details": (45, "left"),
+}
+TABLES: Mapping[str, Mapping[str, tuple[float, Align]]] = {
+    "summary_table": COLUMNS,
+    "changes": CHANGE_COLUMNS,
+}
+"""The columns that tables may have, with their widths."""
 
 MOST_SERIES = 6
 """More colours than these are not told apart: what has more becomes a heat map."""
@@ -106,13 +121,20 @@ class Components:
     """The components of one rendering in one language."""
 
     def __init__(
-        self, ledger: Ledger, language: str, issue: View, by: str, vocabularies: Vocabularies
+        self,
+        ledger: Ledger,
+        brief: PlannedBrief,
+        context: Mapping[str, Any],
+        compared: Callable[[], Changes | None],
     ) -> None:
+        """Print what ``context`` holds; ``compared()`` is what changed since the earlier issue."""
         self.ledger = ledger
-        self.language = language
-        self.issue = issue
-        self.by = by
-        self.vocabularies = vocabularies
+        self.language = brief.language
+        self.issue: View = context["issue"]
+        self.proposals: tuple[View, ...] = context["proposals"]
+        self.by = brief.group.by
+        self.vocabularies = brief.vocabularies
+        self.compared = compared
 
     def all(self) -> dict[str, Callable[..., Any]]:
         """Return the callables by the name a template uses."""
@@ -202,11 +224,8 @@ class Components:
         if not title:
             mark = f"（{self.word('no-title')}）" if self.chinese else f" ({self.word('no-title')})"
             return (*words(proposal["subject"]), Span((Text(mark),), role="missing"))
-        if proposal["title_form"] != "verbatim":
-            return title
-        if self.chinese:
-            return (Text("《"), *title, Text("》"))
-        return (Text("“"), *title, Text("”"))
+        opening, closing = title_marks(proposal, self.language)
+        return (Text(opening), *title, Text(closing)) if opening else title
 
     def proposers_of(self, proposal: View) -> Markup:
         """Return who proposed it: name, capacity and positions of each."""
@@ -273,9 +292,7 @@ class Components:
                     return (self.missing(),)
                 return (Span((Text(self.word("comma").join(known)),), role="status"),)
             case _:
-                raise MisuseError(
-                    f"summary_table has no column {name}; it has {', '.join(COLUMNS)}"
-                )
+                raise MisuseError(f"summary_table has no column {name}; it has {listed(COLUMNS)}")
 
     def summary_table(
         self,
@@ -285,9 +302,7 @@ class Components:
         wide: bool = False,
     ) -> Markup:
         """Put a table here with a row for each proposal; a ``wide`` one on a page on its side."""
-        chosen = list(columns) or [
-            "number", "proposal", "proposer", "sectors" if self.by == "theme" else "theme", "asks", "status",
-        ]  # fmt: skip
+        chosen = list(columns) or default_columns(self.by)
         head = Row(
             tuple(Cell((Paragraph((Text(self.heading(name)),)),), header=True) for name in chosen)
         )
@@ -310,8 +325,82 @@ class Components:
 
     def heading(self, name: str) -> str:
         if name not in COLUMNS:
-            raise MisuseError(f"summary_table has no column {name}; it has {', '.join(COLUMNS)}")
+            raise MisuseError(f"summary_table has no column {name}; it has {listed(COLUMNS)}")
         return self.word(name)
+
+    # ── What changed ───────────────────────────────────────────────────────
+
+    def changes(self, caption: str = "", columns: Sequence[str] = (), first: str = "") -> Markup:
+        """Put here what changed since the earlier issue: a sentence, and a row for each proposal.
+
+        Where there is no earlier issue stands ``first``, or nothing.
+        """
+        for name in columns:
+            if name not in CHANGE_COLUMNS:
+                raise MisuseError(f"changes has no column {name}; it has {listed(CHANGE_COLUMNS)}")
+        found = self.compared()
+        if found is None:
+            return self.ledger.block((Paragraph(words(first)),)) if first else Markup("")
+        views = {str(proposal["id"]): proposal for proposal in self.proposals}
+        said = sentence(found, self.language)
+        opening = Paragraph((Text(said),), keep_with_next=bool(found.changes))
+        if not found.changes:
+            return self.ledger.block((opening,))
+        chosen = list(columns) or ["number", "change", "proposal", "details"]
+        head = tuple(Cell((Paragraph((Text(self.word(name)),)),), header=True) for name in chosen)
+        teller = Teller(self.language, self.ask_number, lambda change: self.people(change, views))
+        body = tuple(
+            Row(
+                tuple(
+                    Cell((Paragraph(self.change_cell(name, change, views, teller)),))
+                    for name in chosen
+                )
+            )
+            for change in found.changes
+        )
+        table = Table(
+            tuple(Column(*CHANGE_COLUMNS[name]) for name in chosen),
+            (Row(head),),
+            body,
+            caption=words(caption),
+            id="table:changes",
+            description=said,
+        )
+        return self.ledger.block((opening, table))
+
+    def change_cell(
+        self, name: str, change: Change, views: Mapping[str, View], teller: Teller
+    ) -> Inlines:
+        view = views.get(change.id)
+        match name:
+            case "number":
+                return (self.number(view),) if view is not None else (Text("–"),)
+            case "change":
+                return (Strong((Text(kind_word(change.kind, self.language)),)),)
+            case "proposal" if view is not None:
+                return (Reference(self.title(view), f"record:{change.id}"),)
+            case "proposal":
+                return (Text(change.old.title if change.old is not None else change.id),)
+            case "proposer":
+                return self.people(change, views)
+            case _:
+                return joined(teller.lines(change), LineBreak())
+
+    def people(self, change: Change, views: Mapping[str, View]) -> Inlines:
+        """Return who made a proposal: bound to the record where it stands in this brief."""
+        view = views.get(change.id)
+        if view is not None:
+            names = [words(one["name"]) for one in view["proposers"]]
+        else:
+            names = [(Text(name),) for name in (change.old.proposers if change.old else ())]
+        return joined(names, self.word("comma"))
+
+    @staticmethod
+    def ask_number(change: Change, ask: str) -> Inline:
+        """Return the number of a recommendation, as a link to where it stands."""
+        asks = change.new.asks if change.new is not None else ()
+        own = next((n for n, one in enumerate(asks, 1) if one.id == ask), 0)
+        return Reference((Text(str(own)),), ask_target(change.id, ask), show="number")
 
     def recommendations(self, proposals: Sequence[View], empty: str = "") -> Markup:
         """Put the numbered list of recommendations of all proposals here."""
@@ -541,6 +630,13 @@ class Components:
         )
 
 
+def default_columns(by: str) -> list[str]:
+    """Return the columns of a summary table that names none, in a brief that is grouped ``by``."""
+    return [
+        "number", "proposal", "proposer", "sectors" if by == "theme" else "theme", "asks", "status",
+    ]  # fmt: skip
+
+
 def counting_fault(by: str, what: str, stack: str) -> str | None:
     """Return what is wrong with the arguments of counts together, or ``None``."""
     if by and by == stack:
@@ -629,6 +725,11 @@ def fits(value: Any, kind: str, *, optional: bool) -> bool:
             return isinstance(value, Counts)
         case _:
             return isinstance(value, View) and value.kind == kind
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names as a message lists them."""
+    return ", ".join(names)
 
 
 def words(value: Any) -> Inlines:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from jinja2 import TemplateError, UndefinedError
@@ -14,6 +15,7 @@ from markupsafe import Markup
 from briefing.compose.check import Checkable
 from briefing.compose.components import Components
 from briefing.compose.markdown import Reader
+from briefing.compose.telling import changes_of
 from briefing.compose.template import Template, compiled
 from briefing.compose.values import (
     FieldText,
@@ -62,9 +64,9 @@ def compose(brief: PlannedBrief, template: Template) -> tuple[Document | None, l
     token = current.set(ledger)
     try:
         context = build_context(brief, labels, parameters(brief, template))
-        components = Components(
-            ledger, brief.language, context["issue"], brief.group.by, brief.vocabularies
-        )
+        proposals = context["proposals"]
+        compared = cache(lambda: changes_of(brief, template, proposals))
+        components = Components(ledger, brief, context, compared)
 
         def callout(role: str, title: Any = "", *, caller: Any) -> Markup:
             return components.callout(role, title, reader.blocks(str(caller())))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, Protocol
 
-__all__ = ["local_date", "separators", "word"]
+__all__ = ["local_date", "separators", "title_marks", "word"]
 
 MONTHS = [
     "January",
@@ -53,6 +54,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "accessed": {"zh": "{date}访问", "en": "accessed {date}"},
     "proposals": {"zh": "件数", "en": "Proposals"},
     "total": {"zh": "合计", "en": "Total"},
+    "change": {"zh": "变化", "en": "Change"},
+    "details": {"zh": "变化内容", "en": "What changed"},
 }
 
 
@@ -60,6 +63,19 @@ def word(name: str, language: str) -> str:
     """Return one of the words that components print, in ``language`` (English for others)."""
     texts = WORDS[name]
     return texts.get(language.split("-", maxsplit=1)[0], texts["en"])
+
+
+class _Titled(Protocol):
+    """A proposal: its ``title`` and ``title_form`` by name."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
+
+
+def title_marks(proposal: _Titled, language: str) -> tuple[str, str]:
+    """Return what stands before and after a title: quotation marks where it is quoted."""
+    if proposal["title"] is None or proposal["title_form"] != "verbatim":
+        return "", ""
+    return ("《", "》") if language.startswith("zh") else ("“", "”")
 
 
 def local_date(date: str, language: str) -> str:
