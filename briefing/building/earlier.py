@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from briefing.plan import PlannedBrief, Project
     from briefing.plan.model import Since
 
-__all__ = ["Compared", "docx_files", "elsewhere", "snapshot_of_file", "with_earlier"]
+__all__ = ["Compared", "docx_files", "elsewhere", "siblings", "snapshot_of_file", "with_earlier"]
 
 HELD_BY_PROGRAMS = ("~$", ".~", "._")
 """How the names of files begin that Word, LibreOffice and macOS put beside a DOCX."""
@@ -129,7 +129,7 @@ def _earlier(
         snapshot = replace(snapshot, number=called)
     now = {selection.record.id for selection in brief.selections}
     before = {proposal.id for proposal in snapshot.proposals}
-    siblings = (
+    others = (
         (other.label, other.ids)
         for identifier, other in issue.briefs.items()
         if other.entry == brief.spec.id
@@ -138,12 +138,12 @@ def _earlier(
     )
     return Earlier(
         snapshot,
-        came=elsewhere(siblings, now - before, brief.language),
-        went=elsewhere(_siblings(brief, briefs), before - now, brief.language),
+        came=elsewhere(others, now - before, brief.language),
+        went=elsewhere(siblings(brief, briefs), before - now, brief.language),
     )
 
 
-def _siblings(
+def siblings(
     brief: PlannedBrief, briefs: Iterable[PlannedBrief]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the label and the records of each other brief of the same entry and language."""
@@ -157,13 +157,13 @@ def _siblings(
 
 
 def elsewhere(
-    siblings: Iterable[tuple[str, Iterable[str]]], ids: set[str], language: str
+    groups: Iterable[tuple[str, Iterable[str]]], ids: set[str], language: str
 ) -> dict[str, str]:
     """Return in which other groups some records stand, by record, in words."""
     from briefing.compose.words import word
 
     found: dict[str, list[str]] = {}
-    for label, members in siblings:
+    for label, members in groups:
         for record in members:
             if record in ids:
                 found.setdefault(record, []).append(label)
@@ -330,8 +330,8 @@ def _of_project(
     named: Callable[[Sequence[Problem]], list[Problem]] = list,
 ) -> _Issue:
     from briefing.building.inputs import examine
-    from briefing.building.make import workshop_of
-    from briefing.compose import Template, snapshot
+    from briefing.building.make import parsed, workshop_of
+    from briefing.compose import snapshot
     from briefing.plan.checks import TEMPLATE_SUFFIX
 
     then = examine(file, earlier=False)
@@ -347,9 +347,7 @@ def _of_project(
     for brief in then.briefs:
         told = None
         if _identifier(brief) in identifiers:
-            template, _ = workshop.template(brief.spec.template)
-            assert template is not None
-            told = snapshot(brief, template if isinstance(template, Template) else template.foreign)
+            told = snapshot(brief, parsed(brief.spec.template, workshop))
         ids = tuple(selection.record.id for selection in brief.selections)
         briefs[_identifier(brief)] = _Brief(brief.spec.id, brief.language, _label(brief), ids, told)
     files = [then.project.path, *then.records.files]

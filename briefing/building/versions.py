@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.building.changelog import Told
 from briefing.building.choose import choose
-from briefing.building.earlier import docx_files
+from briefing.building.earlier import docx_files, siblings
 from briefing.building.history import commit_of, placed, prefix_of, taken_out
-from briefing.building.make import Workshop, make, number_scheme, workshop_of
+from briefing.building.make import Workshop, make, number_scheme, parsed, workshop_of
 from briefing.building.model import Job
 from briefing.problems import (
     InputError,
@@ -30,6 +31,7 @@ from briefing.source.project import project_file
 
 if TYPE_CHECKING:
     from briefing.document import Document
+    from briefing.plan import PlannedBrief
     from briefing.style import Style
 
 __all__ = ["Version", "Versions", "versions"]
@@ -40,11 +42,15 @@ STYLE = "modern"
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A brief as it stood at one time, ready for a writer; ``name`` is its file's stem."""
+    """A brief as it stood at one time, ready for a writer; ``name`` is its file's stem.
+
+    ``told`` is what it tells of its proposals, where that is known.
+    """
 
     name: str
     document: Document
     style: Style
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,7 @@ def _of_files(name: str, files: Sequence[Path], search: tuple[Path, ...]) -> Ver
 def _read(
     data: bytes, shown: str, stem: str, workshop: Workshop
 ) -> tuple[str, Version | None, list[Problem]]:
+    from briefing.compose.recalling import recalled
     from briefing.docx.read import Refused, read
     from briefing.transforms import apply, bare
 
@@ -138,7 +145,11 @@ def _read(
     if document != reading.base:
         document = apply(bare(document), number_scheme(style, document.meta.language))
     identifier = reading.base.meta.identifier if reading.base is not None else stem
-    return identifier, Version(stem, document, style), problems
+    told = None
+    if reading.base is not None:
+        now = None if reading.document == reading.base else reading.document
+        told = Told(recalled(reading.base, now))
+    return identifier, Version(stem, document, style, told), problems
 
 
 # ── Projects ───────────────────────────────────────────────────────────────
@@ -157,9 +168,17 @@ def _of_project(
         version, more = _composed(job, workshop)
         problems += more
         if version is not None:
+            version = replace(version, told=_told(job.brief, bundle.briefs, workshop))
             found[f"{job.brief.key}-{job.brief.language}"] = version
     _stop(problems)
     return Versions(name, found, tuple(problems))
+
+
+def _told(brief: PlannedBrief, briefs: Sequence[PlannedBrief], workshop: Workshop) -> Told:
+    from briefing.compose import snapshot
+
+    template = parsed(brief.spec.template, workshop)
+    return Told(snapshot(brief, template), dict(siblings(brief, briefs)))
 
 
 def _composed(job: Job, workshop: Workshop) -> tuple[Version | None, list[Problem]]:

@@ -1,7 +1,7 @@
 """What changed since an earlier issue, in words: a sentence, and lines for each proposal.
 
-The component prints them in a brief, ``briefing redline`` in its summary and in the
-text of an e-mail: the same words in all of them.
+The component prints them in a brief, ``briefing redline`` before the marked pages and in
+the text of an e-mail: the same words in all of them.
 """
 
 from __future__ import annotations
@@ -10,10 +10,49 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.compose.words import local_date, word
-from briefing.document import Inline, Inlines, Span, Text, inline_text
-from briefing.records.changes import ASKS, Change, Changes, Detail, Kind, tally
+from briefing.document import (
+    Cell,
+    Column,
+    Inline,
+    Inlines,
+    LineBreak,
+    Paragraph,
+    Reference,
+    Row,
+    Span,
+    Strong,
+    Table,
+    Text,
+    inline_text,
+)
+from briefing.document.nodes import Align
+from briefing.records.changes import ASKS, Change, Changes, Detail, Kind, Proposal, tally
 
-__all__ = ["Teller", "ask_target", "change_text", "kind_word", "sentence"]
+__all__ = [
+    "CHANGE_COLUMNS",
+    "Teller",
+    "ask_number",
+    "ask_target",
+    "change_text",
+    "headline",
+    "plain_teller",
+    "sentence",
+]
+
+CHANGE_COLUMNS: Mapping[str, tuple[float, Align]] = {
+    "number": (7, "center"),
+    "change": (13, "left"),
+    "proposal": (36.5, "left"),
+    "proposer": (16, "left"),
+    "details": (43.5, "left"),
+}
+"""The columns that the table may have, with their widths."""
+CHINESE_COLUMNS: Mapping[str, tuple[float, Align]] = {
+    "change": (9, "left"),
+    "proposal": (40.5, "left"),
+}
+COLUMNS = ("number", "change", "proposal", "details")
+"""Those that it has where none are named."""
 
 LONGEST = 60
 """Most characters of words that are printed as they were and as they are; longer ones are named."""
@@ -95,10 +134,12 @@ PHRASES: Mapping[str, Pair] = {
     "ask": ("第{n}条", "ask {n}"),
     "quoted": ("“{text}”", "“{text}”"),
     "title-was": ("原标题", "title before"),
-    "came": ("原属", "before, under"),
+    "came": ("原属", "was under"),
     "went": ("现属", "now under"),
     "none": ("未载明", "not stated"),
-    "subject": ("{title}：{counts}", "{title}: {counts}"),
+    "headline": ("与{issue}相比的变化", "What changed since {issue}"),
+    "subject": ("{title}——与{issue}相比的变化", "{title} – what changed since {issue}"),
+    "said": ("{title}——{said}", "{title} – {said}"),
 }
 
 
@@ -145,22 +186,73 @@ def sentence(changes: Changes, language: str) -> str:
     return phrase("counts", language, since=since, counts=counts(changes, language))
 
 
+def headline(changes: Changes, language: str) -> str:
+    """Return what stands above the changes where they stand by themselves."""
+    return phrase("headline", language, issue=issue_name(changes, language))
+
+
 def ask_target(record: str, ask: str) -> str:
     """Return the id of the place where a recommendation stands in a brief."""
     return f"recommendation:{record}/{ask}"
+
+
+def ask_number(change: Change, ask: str) -> Inline:
+    """Return the number of a recommendation, as a link to where it stands in the new brief.
+
+    A brief that does not list them by number has its place within the proposal.
+    """
+    asks = change.new.asks if change.new is not None else ()
+    own = next((number for number, one in enumerate(asks, 1) if one.id == ask), 0)
+    return Reference((Text(str(own)),), ask_target(change.id, ask), show="number")
 
 
 @dataclass(frozen=True, slots=True)
 class Teller:
     """Tells of changes in one language.
 
-    ``ask(change, id)`` is what stands for the number of a recommendation of the new
-    brief, ``names(change)`` what stands for those who made a proposal.
+    The functions say how a proposal's number, its title, those who made it and the
+    number of one of its recommendations are printed.
     """
 
     language: str
-    ask: Callable[[Change, str], Inline]
+    number: Callable[[Change], Inlines]
+    title: Callable[[Change], Inlines]
     names: Callable[[Change], Inlines]
+    ask: Callable[[Change, str], Inline] = ask_number
+
+    def table(self, changes: Changes, columns: Sequence[str] = (), caption: Inlines = ()) -> Table:
+        """Return a table with a row for each proposal."""
+        chosen = columns or COLUMNS
+        head = [word(name, self.language) for name in chosen]
+        widths = {**CHANGE_COLUMNS, **(CHINESE_COLUMNS if self.chinese else {})}
+        return Table(
+            tuple(Column(*widths[name]) for name in chosen),
+            (Row(tuple(Cell((Paragraph((Text(text),)),), header=True) for text in head)),),
+            tuple(
+                Row(tuple(Cell((Paragraph(self.cell(name, change)),)) for name in chosen))
+                for change in changes.changes
+            ),
+            caption=caption,
+            id="table:changes",
+            description=sentence(changes, self.language),
+        )
+
+    def cell(self, name: str, change: Change) -> Inlines:
+        """Return what stands in one of the columns."""
+        match name:
+            case "number":
+                return self.number(change)
+            case "change":
+                return (Strong((Text(kind_word(change.kind, self.language)),)),)
+            case "proposal":
+                return self.title(change)
+            case "proposer":
+                return self.names(change)
+            case _:
+                found: list[Inline] = []
+                for line in self.lines(change):
+                    found += (LineBreak(), *line) if found else line
+                return tuple(found)
 
     def lines(self, change: Change) -> tuple[Inlines, ...]:
         """Return what is to be said of a change, a line for each thing."""
@@ -256,7 +348,7 @@ class Teller:
         """Return what changed in one recommendation."""
         name, short = self.named(detail)
         if short:
-            return (Text(f"{name} " if not self.chinese else name), *self.turned(detail))
+            return (Text(f"{name}：" if self.chinese else f"{name} "), *self.turned(detail))
         if detail.part == "text":
             return _text(self.phrase("changed"))
         how = "changed" if detail.old and detail.new else "added" if detail.new else "removed"
@@ -319,41 +411,50 @@ class Teller:
         return tuple(found)
 
 
+def plain_teller(language: str) -> Teller:
+    """Return who tells of changes where no record is at hand: in the words of both issues."""
+
+    def proposal(change: Change) -> Proposal:
+        found = change.new or change.old
+        assert found is not None
+        return found
+
+    def number(change: Change) -> Inlines:
+        if change.new is None:
+            return (Text("–"),)
+        return (Reference((Text("·"),), f"record:{change.id}", show="number"),)
+
+    def title(change: Change) -> Inlines:
+        words = (Text(" ".join(proposal(change).title.split())),)
+        return words if change.new is None else (Reference(words, f"record:{change.id}"),)
+
+    def names(change: Change) -> Inlines:
+        return _text(word("comma", language).join(proposal(change).proposers))
+
+    return Teller(language, number, title, names)
+
+
 def change_text(
-    changes: Changes, title: str, language: str, numbers: Mapping[str, str] | None = None
+    changes: Changes, title: str, language: str, fill: Callable[[Inlines], Inlines] = lambda x: x
 ) -> str:
     """Return the text of an e-mail that goes with a brief: a line for its subject, then a list.
 
-    ``numbers`` are those that recommendations have in the brief, by the ids of their places.
+    ``fill`` gives references to places of the brief their numbers.
     """
-
-    def number(change: Change, ask: str) -> Inline:
-        asks = change.new.asks if change.new is not None else ()
-        place = next((n for n, one in enumerate(asks, 1) if one.id == ask), 0)
-        return Text((numbers or {}).get(ask_target(change.id, ask), str(place)))
-
-    def names(change: Change) -> Inlines:
-        proposal = change.new or change.old
-        return _text(word("comma", language).join(proposal.proposers)) if proposal else ()
-
-    teller = Teller(language, number, names)
-    lines = [" ".join(title.split()) or sentence(changes, language), ""]
-    lines.append(sentence(changes, language))
+    teller = plain_teller(language)
+    name = " ".join(title.split())
+    subject = phrase("subject", language, issue=issue_name(changes, language), title=name)
+    lines = [subject, "", sentence(changes, language)]
     if changes.changes:
         lines.append("")
-    stop = phrase("stop", language)
     for change in changes.changes:
-        proposal = change.new or change.old
-        assert proposal is not None
-        said = stop.join(inline_text(line) for line in teller.lines(change))
-        head = kind_word(change.kind, language) + word("colon", language)
-        name = " ".join(proposal.title.split())
-        lines.append(f"- {head}{name}" + (f"{_dash(language)}{said}" if said else ""))
+        name = inline_text(teller.title(change))
+        said = [inline_text(fill(line)) for line in teller.lines(change)]
+        if len(said) == 1:
+            name = phrase("said", language, title=name, said=said.pop())
+        lines.append(f"- {kind_word(change.kind, language)}{word('colon', language)}{name}")
+        lines += [f"  - {line}" for line in said]
     return "\n".join(lines) + "\n"
-
-
-def _dash(language: str) -> str:
-    return "——" if language.startswith("zh") else " – "
 
 
 def _text(text: str) -> Inlines:

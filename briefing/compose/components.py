@@ -10,7 +10,7 @@ from typing import Any, get_args
 from jinja2 import Undefined
 from markupsafe import Markup
 
-from briefing.compose.changing import Teller, ask_target, kind_word, sentence
+from briefing.compose.changing import CHANGE_COLUMNS, Teller, ask_number, sentence
 from briefing.compose.counting import ASK_FIELDS, DIMENSIONS, Counts, Term, What, count
 from briefing.compose.describing import described, remarks
 from briefing.compose.markdown import safe_target
@@ -98,13 +98,6 @@ COLUMNS: Mapping[str, tuple[float, Align]] = {
     "status": (11.5, "left"),
 }
 
-CHANGE_COLUMNS: Mapping[str, tuple[float, Align]] = {
-    "number": (7.5, "center"),
-    "change": (10.5, "left"),
-    "proposal": (37, "left"),
-    "proposer": (16, "left"),
-    "details": (45, "left"),
-}
 TABLES: Mapping[str, Mapping[str, tuple[float, Align]]] = {
     "summary_table": COLUMNS,
     "changes": CHANGE_COLUMNS,
@@ -346,61 +339,28 @@ class Components:
         opening = Paragraph((Text(said),), keep_with_next=bool(found.changes))
         if not found.changes:
             return self.ledger.block((opening,))
-        chosen = list(columns) or ["number", "change", "proposal", "details"]
-        head = tuple(Cell((Paragraph((Text(self.word(name)),)),), header=True) for name in chosen)
-        teller = Teller(self.language, self.ask_number, lambda change: self.people(change, views))
-        body = tuple(
-            Row(
-                tuple(
-                    Cell((Paragraph(self.change_cell(name, change, views, teller)),))
-                    for name in chosen
-                )
-            )
-            for change in found.changes
-        )
-        table = Table(
-            tuple(Column(*CHANGE_COLUMNS[name]) for name in chosen),
-            (Row(head),),
-            body,
-            caption=words(caption),
-            id="table:changes",
-            description=said,
-        )
+        table = self.teller(views).table(found, columns, words(caption))
         return self.ledger.block((opening, table))
 
-    def change_cell(
-        self, name: str, change: Change, views: Mapping[str, View], teller: Teller
-    ) -> Inlines:
-        view = views.get(change.id)
-        match name:
-            case "number":
-                return (self.number(view),) if view is not None else (Text("–"),)
-            case "change":
-                return (Strong((Text(kind_word(change.kind, self.language)),)),)
-            case "proposal" if view is not None:
-                return (Reference(self.title(view), f"record:{change.id}"),)
-            case "proposal":
-                return (Text(change.old.title if change.old is not None else change.id),)
-            case "proposer":
-                return self.people(change, views)
-            case _:
-                return joined(teller.lines(change), LineBreak())
+    def teller(self, views: Mapping[str, View]) -> Teller:
+        """Return who tells of changes: bound to the records where they stand in this brief."""
 
-    def people(self, change: Change, views: Mapping[str, View]) -> Inlines:
-        """Return who made a proposal: bound to the record where it stands in this brief."""
-        view = views.get(change.id)
-        if view is not None:
-            names = [words(one["name"]) for one in view["proposers"]]
-        else:
-            names = [(Text(name),) for name in (change.old.proposers if change.old else ())]
-        return joined(names, self.word("comma"))
+        def number(change: Change) -> Inlines:
+            return (self.number(views[change.id]),) if change.id in views else (Text("–"),)
 
-    @staticmethod
-    def ask_number(change: Change, ask: str) -> Inline:
-        """Return the number of a recommendation, as a link to where it stands."""
-        asks = change.new.asks if change.new is not None else ()
-        own = next((n for n, one in enumerate(asks, 1) if one.id == ask), 0)
-        return Reference((Text(str(own)),), ask_target(change.id, ask), show="number")
+        def title(change: Change) -> Inlines:
+            if change.id in views:
+                return (Reference(self.title(views[change.id]), f"record:{change.id}"),)
+            return (Text(change.old.title if change.old is not None else change.id),)
+
+        def names(change: Change) -> Inlines:
+            if change.id in views:
+                people = [words(one["name"]) for one in views[change.id]["proposers"]]
+            else:
+                people = [(Text(name),) for name in (change.old.proposers if change.old else ())]
+            return joined(people, self.word("comma"))
+
+        return Teller(self.language, number, title, names, ask_number)
 
     def recommendations(self, proposals: Sequence[View], empty: str = "") -> Markup:
         """Put the numbered list of recommendations of all proposals here."""
