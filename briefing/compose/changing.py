@@ -125,10 +125,10 @@ PHRASES: Mapping[str, Pair] = {
     "from": ("{names}提出", "by {names}"),
     "asks": ("具体建议{n}条", "{n} asks"),
     "one-ask": ("具体建议1条", "one ask"),
-    "no-asks": ("报道未载明具体建议", "no specific ask"),
     "changed": ("改写", "reworded"),
     "added": ("增补", "added"),
     "removed": ("删去", "left out"),
+    "ask-new": ("新增建议", "new ask"),
     "asks-new": ("新增建议", "new asks"),
     "ask-dropped": ("撤下建议", "ask dropped"),
     "ask": ("第{n}条", "ask {n}"),
@@ -335,7 +335,8 @@ class Teller:
             before, after = self.phrase("ask").split("{n}")
             if before.strip() == "ask":  # “New asks: 3, 5”, but 新增建议：第3、5条
                 before = ""
-            yield (self.label(self.phrase("asks-new")), *_text(before), *listed, *_text(after))
+            label = self.label(self.phrase("ask-new" if len(new) == 1 else "asks-new"))
+            yield (label, *_text(before), *listed, *_text(after))
         for detail in gone:
             text = self.quotation("".join(detail.old))
             yield (

@@ -172,7 +172,7 @@ def fill(brief: PlannedBrief, template: Foreign) -> tuple[Filled | None, list[Pr
         return None, [failed(error, template, ledger)]
     finally:
         current.reset(token)
-    return Filled(parts, meta(brief, context, _title(brief, context))), []
+    return Filled(parts, meta(brief, template, context, _title(brief, context))), []
 
 
 def fill_with(template: Foreign, context: Mapping[str, Any], ledger: Ledger) -> tuple[Part, ...]:

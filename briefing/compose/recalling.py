@@ -38,6 +38,14 @@ __all__ = ["recalled"]
 
 LABELLED = ("addressee", "priority", "horizon", "status")
 """What stands after a label in the line under a recommendation."""
+BOUND = frozenset(
+    [
+        "title", "proposers.name", "proposers.positions", "proposers.organization", "meeting",
+        "summary", "context", "impact", "notes.text", "handling.lead", "handling.co_handling",
+        f"{ASKS}.text", f"{ASKS}.impact", f"{ASKS}.note",
+    ]
+)  # fmt: skip
+"""Parts whose words are bound to their records: where there were any, they are found."""
 BETWEEN = " · "
 RECORD, ASK = "record:", "recommendation:"
 Path = tuple[str, ...]
@@ -48,7 +56,7 @@ def recalled(base: Document, now: Document | None = None) -> Snapshot:
 
     ``base`` is the document as it was built, with its ids; the words are those of ``now``.
     """
-    memory = _Memory(base.meta.language)
+    memory = _Memory(base.meta.language, base.meta.tells)
     number = ""
     for block in walk_blocks(base.blocks):
         match block:
@@ -110,7 +118,9 @@ class _Memory:
     """What has been found so far, by record."""
 
     language: str
+    tells: tuple[str, ...] = ()
     asks_known: bool = False
+    nameless: bool = False
     titles: dict[str, str] = field(default_factory=dict)
     rows: dict[str, dict[str, tuple[Value, ...]]] = field(default_factory=dict)
     asks: dict[str, dict[Path, Ask]] = field(default_factory=dict)
@@ -130,7 +140,7 @@ class _Memory:
             None,
         )
         if not ask or text is None:
-            self.asks_known = False
+            self.nameless = True
             return
         facts: dict[str, tuple[Value, ...]] = {}
         for block in item.blocks:
@@ -185,7 +195,7 @@ class _Memory:
     ) -> tuple[tuple[Proposal, ...], frozenset[str]]:
         """Return the proposals in the order in which they stand, and the parts known of them."""
         records = dict.fromkeys(record for record, _ in built if not record.startswith("plan:"))
-        whole = self.asks_known and all(
+        whole = (self.asks_known and not self.nameless) and all(
             path[:2] in self.asks.get(record, {})
             for record, path in built
             if record in records and path[0] == ASKS
@@ -193,6 +203,8 @@ class _Memory:
         for record, path in built:
             if record in records and (part := _part(path)) is not None:
                 self.told.add(part)
+        # What the template prints, and nobody had.
+        self.told.update(BOUND.intersection(self.tells))
         if whole:
             self.told.update((ASKS, f"{ASKS}.text"))
         else:

@@ -7,6 +7,7 @@ that it changed where no reader has seen that field.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 
 from jinja2 import nodes
@@ -74,6 +75,27 @@ def tells(template: Parsed, by: str) -> frozenset[str]:
 
     Beside ``impact`` stands ``impacts`` where what it means for every sector is printed.
     """
+    return _tells(_Same(template), by)
+
+
+class _Same:
+    """A template, the same as another one where both are the same tree."""
+
+    __slots__ = ("template",)
+
+    def __init__(self, template: Parsed) -> None:
+        self.template = template
+
+    def __hash__(self) -> int:
+        return id(self.template.tree)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.template.tree is other.template.tree
+
+
+@lru_cache(maxsize=64)
+def _tells(same: _Same, by: str) -> frozenset[str]:
+    template = same.template
     search = template.search if isinstance(template, Template) else ()
     return _parts(reads(template, template.tree, _imported(template.tree, search, set())), by)
 
