@@ -18,6 +18,7 @@ from briefing.building.model import InputEntry
 from briefing.problems import MachineError, Place, Problem, Severity
 from briefing.records.changes import Earlier, Snapshot
 from briefing.source import closest
+from briefing.source.characters import harmless
 from briefing.source.project import project_file
 
 if TYPE_CHECKING:
@@ -271,7 +272,8 @@ def snapshot_of_file(data: bytes, shown: str) -> tuple[str, str, str, Snapshot] 
     if not is_pristine(data) or keeps_edits(data):
         now = read(data, shown).document
     meta = base.meta
-    return meta.identifier, meta.language, meta.header[1], recalled(base, now)
+    label = harmless(meta.header[1])
+    return meta.identifier, meta.language, label, recalled(base, now)
 
 
 def _of_files(files: Sequence[Path], project: Project, place: Place | None) -> _Issue:

@@ -117,6 +117,7 @@ NAMED = frozenset(
 PHRASES: Mapping[str, Pair] = {
     "since": ("与{issue}相比", "since {issue}"),
     "issue-of": ("{date}一期", "the issue of {date}"),
+    "last": ("上期", "the last issue"),
     "dated": ("{number}（{date}）", "{number} ({date})"),
     "counts": ("{since}：{counts}。", "{since}: {counts}."),
     "nothing": ("{since}，各件建议提案没有变化。", "{since}, no proposal has changed."),
@@ -150,9 +151,7 @@ def _said(pair: Pair, language: str) -> str:
 def phrase(name: str, language: str, **values: object) -> str:
     """Return one of the phrases above with its values filled in."""
     text = _said(PHRASES[name], language)
-    for key, value in values.items():
-        text = text.replace(f"{{{key}}}", str(value), 1)
-    return text
+    return text.format(**values) if values else text
 
 
 def kind_word(kind: Kind, language: str) -> str:
@@ -164,7 +163,7 @@ def issue_name(changes: Changes, language: str) -> str:
     """Return what the earlier issue is called: by its number and its date."""
     date = local_date(changes.date, language) if changes.date else ""
     if not changes.number:
-        return phrase("issue-of", language, date=date)
+        return phrase("issue-of" if date else "last", language, date=date)
     if not date:
         return changes.number
     return phrase("dated", language, number=changes.number, date=date)

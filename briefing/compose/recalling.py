@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from briefing.compose.words import word
+from briefing.compose.words import is_date, word
 from briefing.document import (
     Block,
     Cell,
@@ -33,6 +33,7 @@ from briefing.document import (
     walk_inlines,
 )
 from briefing.records.changes import ASK_PARTS, ASKS, PARTS, Ask, Proposal, Snapshot, Value
+from briefing.source.characters import harmless
 
 __all__ = ["recalled"]
 
@@ -61,7 +62,7 @@ def recalled(base: Document, now: Document | None = None) -> Snapshot:
     for block in walk_blocks(base.blocks):
         match block:
             case Masthead():
-                number = inline_text(block.number)
+                number = harmless(inline_text(block.number))
             case Heading(id=str(id_)) if id_.startswith(RECORD):
                 memory.titles[id_.removeprefix(RECORD)] = _title(block.children)
             case OrderedList(role="recommendations"):
@@ -79,7 +80,7 @@ def recalled(base: Document, now: Document | None = None) -> Snapshot:
     built = _texts(base)
     return Snapshot(
         number,
-        base.meta.date,
+        base.meta.date if is_date(base.meta.date) else "",
         *memory.proposals(built, built if now is None else _texts(now)),
     )
 
@@ -105,10 +106,10 @@ def _texts(document: Document) -> dict[tuple[str, Path], str]:
             key = (node.origin.record, tuple(node.origin.path.split("/")))
             if node.origin == last and breaks:
                 if first == node.origin:
-                    found[key] += "\n" * breaks + node.value
+                    found[key] += "\n" * breaks + harmless(node.value)
             else:
                 first = None if key in found else node.origin
-                found.setdefault(key, node.value)
+                found.setdefault(key, harmless(node.value))
             last, breaks = node.origin, 0
     return found
 
@@ -160,7 +161,7 @@ class _Memory:
             if isinstance(node, Span) and node.role in ("label", "missing"):
                 part = names.get(inline_text(node.children)) if node.role == "label" else None
             elif part is not None:
-                words[part] = words.get(part, "") + inline_text((node,))
+                words[part] = words.get(part, "") + harmless(inline_text((node,)))
         return {part: (Value(text.removesuffix(BETWEEN)),) for part, text in words.items()}
 
     def table(self, table: Table) -> None:
@@ -279,12 +280,10 @@ def _part(path: Path) -> str | None:
 
 def _title(children: Inlines) -> str:
     """Return a title as it was quoted, without the mark of one that the source does not give."""
-    return inline_text(
-        tuple(n for n in children if not (isinstance(n, Span) and n.role == "missing"))
-    )
+    said = (node for node in children if not (isinstance(node, Span) and node.role == "missing"))
+    return harmless(inline_text(tuple(said)))
 
 
 def _words(cell: Cell) -> str:
-    return " ".join(
-        inline_text(block.children) for block in cell.blocks if isinstance(block, Paragraph)
-    )
+    lines = (inline_text(block.children) for block in cell.blocks if isinstance(block, Paragraph))
+    return harmless(" ".join(lines))

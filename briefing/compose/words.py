@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Protocol
 
-__all__ = ["local_date", "separators", "title_marks", "word"]
+__all__ = ["is_date", "local_date", "separators", "title_marks", "word"]
 
 MONTHS = [
     "January",
@@ -78,18 +79,29 @@ def title_marks(proposal: _Titled, language: str) -> tuple[str, str]:
     return ("《", "》") if language.startswith("zh") else ("“", "”")
 
 
-def local_date(date: str, language: str) -> str:
+def local_date(iso: str, language: str) -> str:
     """Return an ISO 8601 date, as precise as it is, in words.
 
     >>> local_date("2024-03-07", "zh"), local_date("2024-03", "en")
     ('2024年3月7日', 'March 2024')
     """
-    parts = [int(part) for part in date.split("-")]
+    parts = [int(part) for part in iso.split("-")]
     if language.startswith("zh"):
         return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
     words = [str(parts[2])] if len(parts) == 3 else []
     words += [MONTHS[parts[1] - 1]] if len(parts) > 1 else []
     return " ".join([*words, str(parts[0])])
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is an ISO 8601 date, as precise as it may be."""
+    parts = text.split("-")
+    whole = "-".join([*parts, "01", "01"][:3])
+    try:
+        date.fromisoformat(whole)
+    except ValueError:
+        return False
+    return len(parts) <= 3 and [len(part) for part in parts] == [4, 2, 2][: len(parts)]
 
 
 def separators(count: int, language: str) -> tuple[str, ...]:

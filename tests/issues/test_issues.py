@@ -317,6 +317,36 @@ def test_columns_caption_and_the_name_of_the_issue(issues: Path) -> None:
     assert "Qi" in said
 
 
+def test_in_a_template_written_in_word(issues: Path) -> None:
+    import docx
+
+    template = docx.Document()
+    for text in (
+        "{% if earlier %}",
+        "Since {{ earlier.date }}",
+        "{{ changes() }}",
+        "{% endif %}",
+        "{{ recommendations(proposals) }}",
+    ):
+        template.add_paragraph(text)
+    folder = issues / "now/templates"
+    folder.mkdir()
+    template.save(str(folder / "own.docx"))
+    change(issues / "now", "briefs:\n", "templates: [templates]\nbriefs:\n")
+    entry = "  - {id: word, template: own, formats: [docx], languages: [en]}\n"
+    for name in ("now", "then"):
+        change(issues / name, "briefs:\n", f"briefs:\n{entry}")
+    shutil.copytree(folder, issues / "then/templates")
+    change(issues / "then", "briefs:\n", "templates: [templates]\nbriefs:\n")
+    made = briefing.render(issues / "now", "word", format="docx")
+    said = dump(read(made.data).document)
+    assert "Since 11 March 2024" in said
+    assert "Since No. 1 / 2024 (11 March 2024): 1 new" in said
+    assert "Let the state pay for the first stage." in said
+    # It prints no summary, and so tells of none.
+    assert "summary" not in said
+
+
 def test_words_for_a_first_issue(issues: Path) -> None:
     since(issues / "now", "../then")
     change(issues / "now", "  since: ../then\n", "")
