@@ -84,7 +84,8 @@ def with_changes(lined: Document, changes: Changes, new: Document, style: Style)
         Paragraph((Text(sentence(changes, language)),), keep_with_next=bool(changes.changes))
     )
     if changes.changes:
-        blocks.append(plain_teller(language).table(changes))
+        # The brief itself may have such a table, and with it the id.
+        blocks.append(replace(plain_teller(language).table(changes), id=None))
     front = _filled((*blocks, PageBreak()), new, style)
     return replace(lined, blocks=(*front, *lined.blocks))
 

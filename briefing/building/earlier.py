@@ -94,6 +94,7 @@ def with_earlier(
     for since, those in missing.items():
         if not any(problem.is_error for problem in issues[since].problems):
             problems.append(_first(those, named[since], whole=len(those) == len(briefs)))
+    problems += _mistaken(project, found, named)
     files = dict.fromkeys(file for issue in issues.values() for file in issue.files)
     return Compared(tuple(found), tuple(problems), tuple(files))
 
@@ -183,6 +184,32 @@ def _first(briefs: Sequence[PlannedBrief], place: Place | None, *, whole: bool) 
     message = f"the earlier issue does not have {shown}; there, changes() says nothing"
     severity = Severity.WARNING if whole else Severity.NOTE
     return Problem("first-issue", message, place, None, severity)
+
+
+def _mistaken(
+    project: Project, briefs: Iterable[PlannedBrief], named: Mapping[Since, Place | None]
+) -> Iterator[Problem]:
+    """Yield what makes an issue unlikely to come after the one that it names as earlier."""
+    now = project.issue
+    seen: set[str] = set()
+    for brief in briefs:
+        since = _since(project, brief)
+        if since is None or brief.earlier is None:
+            continue
+        then = brief.earlier.snapshot
+        known = min(len(then.date), len(now.date))  # 2024-03 is as good as 2024-03-11
+        if then.date[:known] > now.date[:known] and then.date not in seen:
+            seen.add(then.date)
+            message = f"the earlier issue is of {then.date}, this one of {now.date}"
+            hint = "set the date of this issue, or name another one as earlier"
+            yield Problem("later-issue", message, named[since], hint, Severity.WARNING)
+        number = now.number.resolve(brief.language, brief.default_language)[0] if now.number else ""
+        if number and number == then.number and since.issue is None and "" not in seen:
+            seen.add("")
+            message = "the earlier issue has the same number"
+            hint = "count on with every issue"
+            place = project.place("issue", "number")
+            yield Problem("same-number", message, place, hint, Severity.WARNING)
 
 
 # ── Where it is ────────────────────────────────────────────────────────────

@@ -113,6 +113,7 @@ NAMED = frozenset(
     ["summary", "context", "impact", "notes", "sources", "proposers", "text", "note", ASKS]
 )
 """Parts that are named only: their words stand in the brief, and are long."""
+PROSE = frozenset(["summary", "context", "impact", "notes", "text", "note"])
 
 PHRASES: Mapping[str, Pair] = {
     "since": ("与{issue}相比", "since {issue}"),
@@ -126,7 +127,8 @@ PHRASES: Mapping[str, Pair] = {
     "from": ("{names}提出", "by {names}"),
     "asks": ("具体建议{n}条", "{n} asks"),
     "one-ask": ("具体建议1条", "one ask"),
-    "changed": ("改写", "reworded"),
+    "reworded": ("改写", "reworded"),
+    "changed": ("改动", "changed"),
     "added": ("增补", "added"),
     "removed": ("删去", "left out"),
     "ask-new": ("新增建议", "new ask"),
@@ -266,7 +268,8 @@ class Teller:
         proposal = change.new or change.old
         assert proposal is not None
         parts: list[Inlines] = []
-        if names := self.names(change):
+        # Without proposers, the brief names nobody: nor does this.
+        if proposal.proposers and (names := self.names(change)):
             before, after = self.phrase("from").split("{names}")
             parts.append((*_text(before), *names, *_text(after)))
         number = len(proposal.asks) or len(proposal.texts)
@@ -292,10 +295,7 @@ class Teller:
             if short:
                 yield (self.label(name), *self.turned(detail))
             else:
-                how = (
-                    "changed" if detail.old and detail.new else "added" if detail.new else "removed"
-                )
-                named.setdefault(how, []).append(name)
+                named.setdefault(_how(detail), []).append(name)
         for how, names in named.items():
             listed = word("comma", self.language).join(dict.fromkeys(names))
             yield (self.label(self.phrase(how)), *_text(listed))
@@ -349,10 +349,10 @@ class Teller:
         name, short = self.named(detail)
         if short:
             return (Text(f"{name}：" if self.chinese else f"{name} "), *self.turned(detail))
+        how = self.phrase(_how(detail))
         if detail.part == "text":
-            return _text(self.phrase("changed"))
-        how = "changed" if detail.old and detail.new else "added" if detail.new else "removed"
-        both = (self.phrase(how), name) if self.chinese else (name, f" {self.phrase(how)}")
+            return _text(how)
+        both = (how, name) if self.chinese else (name, f" {how}")
         return _text("".join(both))
 
     # ── Words ──────────────────────────────────────────────────────────────
@@ -455,6 +455,13 @@ def change_text(
         lines.append(f"- {kind_word(change.kind, language)}{word('colon', language)}{name}")
         lines += [f"  - {line}" for line in said]
     return "\n".join(lines) + "\n"
+
+
+def _how(detail: Detail) -> str:
+    """Return the phrase for what became of words that are not printed."""
+    if not detail.old or not detail.new:
+        return "added" if detail.new else "removed"
+    return "reworded" if detail.part.partition(".")[0] in PROSE else "changed"
 
 
 def _text(text: str) -> Inlines:

@@ -199,6 +199,10 @@ def test_a_template_that_prints_less_tells_less(issues: Path) -> None:
     )
     found = of(issues / "now", "digest")
     assert kinds(found) == {"edge-computing": "new", "fixed-line": "dropped"}
+    said = dump(composed_of(issues / "now", "digest"))
+    assert "“On renewing old lines”" in said
+    assert "Wang" not in said
+    assert "Qi" not in said
 
 
 def test_where_nothing_changed_it_says_so(issues: Path) -> None:
@@ -376,6 +380,20 @@ def test_a_brief_that_is_new_is_a_note(issues: Path) -> None:
     (problem,) = briefing.load(issues / "now").problems
     assert (problem.code, problem.severity) == ("first-issue", "note")
     assert "extra (zh), extra (en)" in problem.message
+
+
+def test_an_issue_comes_after_the_one_before(issues: Path) -> None:
+    change(issues / "now", "date: 2024-06-11", "date: 2024-02")
+    change(issues / "now", "en: No. 2 / 2024", "en: No. 1 / 2024")
+    found = [
+        (p.code, p.severity, p.place.line)
+        for p in briefing.load(issues / "now").problems
+        if p.place
+    ]
+    assert found == [("same-number", "warning", 7), ("later-issue", "warning", 9)]
+    change(issues / "now", "since: ../then", "since: {path: ../then, issue: No. 0}")
+    change(issues / "now", "date: 2024-02", "date: 2024-03")
+    assert [p.code for p in briefing.load(issues / "now").problems] == ["missing-translation"]
 
 
 def test_the_project_itself_is_no_earlier_issue(issues: Path) -> None:
