@@ -9,7 +9,7 @@ given out by the other, nor taken for a change.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 __all__ = [
@@ -217,9 +217,9 @@ def compare(earlier: Earlier, now: Snapshot) -> Changes:
     Those that are gone come in the order of the earlier issue.
     """
     then = earlier.snapshot
-    before = {proposal.id: proposal for proposal in then.proposals}
-    after = {proposal.id for proposal in now.proposals}
     parts = then.parts & now.parts
+    before = {proposal.id: _known(proposal, parts) for proposal in then.proposals}
+    after = {proposal.id for proposal in now.proposals}
     found: list[Change] = []
     for new in now.proposals:
         old = before.get(new.id)
@@ -230,7 +230,7 @@ def compare(earlier: Earlier, now: Snapshot) -> Changes:
             found.append(Change("moved", new.id, None, new, (detail,)))
         else:
             found.append(Change("new", new.id, None, new))
-    for old in then.proposals:
+    for old in before.values():
         if old.id in after:
             continue
         if old.id in earlier.went:
@@ -240,6 +240,16 @@ def compare(earlier: Earlier, now: Snapshot) -> Changes:
             found.append(Change("dropped", old.id, old, None))
     found.sort(key=lambda change: KINDS.index(change.kind))  # stable
     return Changes(then.number, then.date, tuple(found))
+
+
+def _known(old: Proposal, parts: frozenset[str]) -> Proposal:
+    """Return what is to be said of a proposal of the earlier issue, by what both tell of."""
+    return replace(
+        old,
+        proposers=old.proposers if "proposers.name" in parts else (),
+        asks=old.asks if ASKS in parts else (),
+        texts=old.texts if f"{ASKS}.text" in parts else (),
+    )
 
 
 def _changed(old: Proposal, new: Proposal, parts: frozenset[str]) -> Iterator[Change]:
@@ -300,13 +310,15 @@ def _asks(old: Proposal, new: Proposal, parts: frozenset[str]) -> Iterator[Detai
         if ask.id in before:
             yield from _facts(before[ask.id].facts, ask.facts, ASK_PARTS, parts, ask.id)
         else:
-            yield Detail(ASKS, ask.id, new=_text(ask))
+            yield Detail(ASKS, ask.id, new=_text(ask, parts))
     after = {ask.id for ask in new.asks}
     for ask in old.asks:
         if ask.id not in after:
-            yield Detail(ASKS, ask.id, old=_text(ask))
+            yield Detail(ASKS, ask.id, old=_text(ask, parts))
 
 
-def _text(ask: Ask) -> tuple[str, ...]:
-    """Return an ask's words; the place where they would be where it has none to show."""
+def _text(ask: Ask, parts: frozenset[str]) -> tuple[str, ...]:
+    """Return an ask's words; the place where they would be where they are not told."""
+    if f"{ASKS}.text" not in parts:
+        return ("",)
     return tuple(value.words for value in ask.facts.get("text", ())) or ("",)
