@@ -185,7 +185,9 @@ def made(
         inner.append((kind, kind, f"{kind}.xml"))
     if themes is not None:
         members["word/theme/theme1.xml"] = themes
-        types.append(("word/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml"))
+        types.append(
+            ("word/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml")
+        )
         inner.append(("theme", "theme", "theme/theme1.xml"))
     for name, content in running.items():
         kind = name.rstrip("0123456789")
@@ -272,7 +274,7 @@ def english() -> bytes:
                 '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="4" w:color="7B1E3A"/></w:pBdr>'),
             "header2": paragraph(words("Ashworth &amp; Vale LLP") + "<w:r><w:tab/></w:r><w:r><w:tab/></w:r>"
                                  + logo(width_mm=24, height_mm=8), "Header"),
-            "footer1": paragraph(words("Authorised and regulated by the Solicitors Regulation Authority")
+            "footer1": paragraph(words("Regulated by the Solicitors Regulation Authority")
                                  + "<w:r><w:tab/></w:r><w:r><w:tab/></w:r>" + field("PAGE")
                                  + words(" / ") + field("NUMPAGES"), "Footer"),
         },
@@ -343,5 +345,6 @@ def minimal() -> bytes:
         styles=f'<w:styles {SPACES}><w:style w:type="paragraph" w:default="1" w:styleId="x">'
         '<w:name w:val="Normal"/><w:rPr><w:rFonts w:ascii="Verdana" w:hAnsi="Verdana"/><w:sz w:val="19"/></w:rPr>'
         "</w:style></w:styles>",
-        body=paragraph("") + section(size='w:w="12240" w:h="15840"', margins="1080 1080 1080 1080 540 540"),
+        body=paragraph("")
+        + section(size='w:w="12240" w:h="15840"', margins="1080 1080 1080 1080 540 540"),
     )

@@ -15,7 +15,7 @@ from typing import Any
 from briefing.docx.languages import Language
 from briefing.docx.reference.letterhead import Letterhead
 from briefing.docx.reference.lists import Level
-from briefing.docx.reference.markup import W, value
+from briefing.docx.reference.markup import W, measure, value
 from briefing.docx.reference.names import KEYS
 from briefing.docx.reference.sheet import Effect, Line, colour_of, line_of
 from briefing.docx.reference.turning import story_height
@@ -48,6 +48,8 @@ _HEADED = frozenset(
     """title heading1 heading2 heading3 heading4 masthead-organization masthead-series
     callout-title contents-title table-head caption term""".split()  # noqa: SIM905 – a table
 )
+_RUNNING = frozenset({"lead", "list", "quote", "definition", "callout-text", "note", "imprint"})
+"""Looks of running text, which is aligned as the body is."""
 _OFFICE_ACCENTS = frozenset({"#4472C4", "#4F81BD", "#156082", "#5B9BD5", "#4874CB"})
 """The first accents of themes that programs give to every new file: nobody chose them."""
 # Height of a single line in ems, as the fonts say; about as much for any other.
@@ -135,6 +137,11 @@ class _Bodies:
     @property
     def scale(self) -> float:
         return self.after.size / self.before.size
+
+    @property
+    def lost(self) -> float:
+        """The space after a paragraph that what follows one can no longer count on."""
+        return max(0.0, _half(self.before.space_after * self.scale) - self.after.space_after)
 
 
 class _Adapter:
@@ -300,7 +307,7 @@ class _Adapter:
             "size": size,
             "leading": after.leading if plain else round(look.leading * size / look.size, 2),
             "colour": after.colour if look.colour == before.colour else self._colour(look.colour),
-            "align": after.align if look.align == before.align else look.align,
+            "align": after.align if plain or key in _RUNNING else look.align,
             "first_line_em": 0.0,
             "letter_spacing": 0.0,
             **{
@@ -317,6 +324,8 @@ class _Adapter:
             update["size"] = max(size, _half(self._heading.size * 1.25))
             update["leading"] = round(update["size"] * 1.25, 2)
             update["colour"] = self._heading.colour or BLACK
+        if key in {"note", "caption"}:
+            update["space_before"] = max(update["space_before"], bodies.lost)
         if key in {"table-head", "callout-title"}:
             update["colour"] = self._head_ink() if key == "table-head" else self._accent
         return look.model_copy(update=update)
@@ -426,12 +435,21 @@ class _Adapter:
                 )
                 if side is not None:
                     found[side] = _border(line_of(border, theme))
+            for edge in style.element.iterfind(f"{W}tblPr/{W}tblCellMar/*"):
+                padding = {"left": "padding_x", "top": "padding_y"}.get(str(edge.tag)[len(W) :])
+                width = measure(value(edge, "w"))
+                if padding is not None and width is not None:
+                    found[padding] = min(max(width, 0), 400) / 20
             for part in style.element.iterchildren(W + "tblStylePr"):
-                key = {"firstRow": "head_fill", "band1Horz": "band_fill", "band2Horz": "band_fill"}
+                fills = {
+                    "firstRow": "head_fill",
+                    "band1Horz": "band_fill",
+                    "band2Horz": "band_fill",
+                }
                 fill = part.find(f"{W}tcPr/{W}shd")
                 colour = colour_of(fill, theme, "fill") if fill is not None else None
-                if value(part, "type") in key and colour is not None:
-                    found[key[value(part, "type")]] = colour
+                if value(part, "type") in fills and colour is not None:
+                    found[fills[value(part, "type")]] = colour
         return found
 
     def _head_ink(self) -> str:
@@ -449,7 +467,10 @@ class _Adapter:
     def _box(self, name: str, look: BoxLook) -> BoxLook:
         if ("boxes", name) in self._said:
             return look
-        update: dict[str, Any] = {"fill": self._colour(look.fill)}
+        update: dict[str, Any] = {
+            "fill": self._colour(look.fill),
+            "space_before": look.space_before + self._bodies("").lost,
+        }
         if look.bar is not None:
             update["bar"] = self._colour(look.bar)
         if look.rule is not None:

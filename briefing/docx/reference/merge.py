@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 
+from briefing.docx.catalogue import table_style
 from briefing.docx.languages import Language
 from briefing.docx.numbering import BASE_NUMBERS, LIST_STYLES, definitions, heading_list
 from briefing.docx.opening import Element
@@ -21,6 +22,7 @@ from briefing.docx.reference.markup import W, number, plain_tree, value
 from briefing.docx.reference.names import CHARACTERS, DEFAULTS, IN_TABLES, PARAGRAPHS, TABLES
 from briefing.docx.reference.sheet import FileStyle
 from briefing.docx.styles import BUILT_IN, StyleSheet
+from briefing.docx.wml import twips
 from briefing.docx.xml import Element as Markup
 from briefing.docx.xml import add, root, serialize
 from briefing.style.model import Style
@@ -311,7 +313,25 @@ class _Merger:
         if theirs.kind == "paragraph":
             self._complete(own, identifier)
             self._measure(identifier, theirs)
+        elif identifier in IN_TABLES:
+            self._pad(own, identifier, under)
         return plain_tree(own, "w")
+
+    def _pad(self, own: Element, identifier: str, under: str) -> None:
+        """Give the cells of a table room above and below, where the file's style has none."""
+        chain = self._file.sheet.chain(under)
+        if any(one.element.find(f"{W}tblPr/{W}tblCellMar/{W}top") is not None for one in chain):
+            return
+        role = next(role for role in self._style.tables if table_style(role)[0] == identifier)
+        look = self._style.tables[role]
+        properties = own.makeelement(W + "tblPr")
+        margins = properties.makeelement(W + "tblCellMar")
+        x, y = look.padding_x, look.padding_y
+        for side, points in (("top", y), ("left", x), ("bottom", y), ("right", x)):
+            width = {W + "w": str(twips(points)), W + "type": "dxa"}
+            margins.append(margins.makeelement(W + side, width))
+        properties.append(margins)
+        own.append(properties)
 
     # ── Lists that styles of the file use ──────────────────────────────────
 
