@@ -348,3 +348,59 @@ def minimal() -> bytes:
         body=paragraph("")
         + section(size='w:w="12240" w:h="15840"', margins="1080 1080 1080 1080 540 540"),
     )
+
+
+def secrets() -> bytes:
+    """A file that tells, in every place where one can, what nobody is to read: ``SECRET``."""
+    deleted = '<w:del w:id="1" w:author="SECRET-AUTHOR"><w:r><w:delText>SECRET-DELETED</w:delText></w:r></w:del>'
+    inserted = f'<w:ins w:id="2" w:author="SECRET-AUTHOR">{words("Agreed")}</w:ins>'
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>SECRET-HIDDEN</w:t></w:r>"
+    styled = '<w:r><w:rPr><w:rStyle w:val="Whisper"/></w:rPr><w:t>SECRET-STYLED</w:t></w:r>'
+    comment = (
+        '<w:commentRangeStart w:id="0"/>'
+        + words("Kept")
+        + ('<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>')
+    )
+    bound = (
+        '<w:sdt><w:sdtPr><w:alias w:val="SECRET-ALIAS"/><w:tag w:val="SECRET-TAG"/>'
+        '<w:dataBinding w:xpath="/ns0:coreProperties[1]/ns1:title[1]" w:storeItemID="{SECRET}"/>'
+        f'</w:sdtPr><w:sdtContent>{words("SECRET-OLD-TITLE")}</w:sdtContent></w:sdt>'
+    )  # fmt: skip
+    mark = '<w:bookmarkStart w:id="5" w:name="SECRET_mark"/><w:bookmarkEnd w:id="5"/>'
+    return made(
+        styles=sheet(
+            style("Normal", "Normal", default=True, r='<w:vanish/><w:rPrChange w:id="3" w:author="SECRET-AUTHOR"/>'),
+            style("Whisper", "Whisper", kind="character", own=True, r="<w:vanish/>"),
+        ),
+        running={
+            "header1": paragraph(logo() + words("Ashworth") + deleted + inserted + hidden + styled, more="<w:rPr/>")
+            + paragraph(comment + bound + mark)
+            + paragraph(field("AUTHOR", "SECRET-AUTHOR") + field("FILENAME \\p", "C:\\SECRET\\file.docx")
+                        + field("DOCPROPERTY Client", "SECRET-CLIENT") + field("DOCVARIABLE x", "SECRET-VALUE")),
+        },
+        pictures={"image1.png": png()},
+        settings=f'<w:settings {SPACES}><w:attachedTemplate r:id="rId1"/><w:rsids><w:rsidRoot w:val="00SECRET"/></w:rsids>'
+                 '<w:docVars><w:docVar w:name="x" w:val="SECRET-VARIABLE"/></w:docVars></w:settings>',
+        comments=f'<w:comments {SPACES}><w:comment w:id="0" w:author="SECRET-AUTHOR">{paragraph(words("SECRET-COMMENT"))}'
+                 "</w:comment></w:comments>",
+        body=paragraph(words("SECRET-DRAFT") + deleted) + section(refer("header", "default", "header1")),
+        more={
+            "word/_rels/settings.xml.rels": _relations(
+                [("rId1", "attachedTemplate", "file:///C:/SECRET/Normal.dotm", True)]),
+            "docProps/core.xml": "<x>SECRET-AUTHOR</x>",
+            "docProps/custom.xml": "<x>SECRET-PROPERTY</x>",
+            "customXml/item1.xml": "<x>SECRET-DATA</x>",
+        },
+    )  # fmt: skip
+
+
+def leaky(inside: str, relations: Mapping[str, tuple[str, str]] | None = None, **more) -> bytes:
+    """Return a file with `inside` in its header, and relationships that lead outside."""
+    return made(
+        styles=sheet(style("Normal", "Normal", default=True)),
+        running={"header1": paragraph(words("Ashworth") + inside)},
+        pictures={"image1.png": png()},
+        relations=relations,
+        body=paragraph("") + section(refer("header", "default", "header1")),
+        **more,
+    )

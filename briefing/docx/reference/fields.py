@@ -96,6 +96,9 @@ def settle_fields(root: Element) -> Iterator[str]:
         else:
             remove(simple)
             yield kind
+    for mark in list(root.iter(W + "fldChar")):
+        if value(mark, "fldCharType") not in {"begin", "separate", "end"}:
+            remove(mark)
     opened: list[_Field] = []
     for run in list(root.iter(W + "r")):
         for one in list(run):
@@ -103,9 +106,12 @@ def settle_fields(root: Element) -> Iterator[str]:
                 opened.append(_Field())
                 opened[-1].frame.append(one)
             elif not opened:
-                if one.tag == W + "instrText":
+                if one.tag in {W + "instrText", W + "fldChar"}:
                     remove(one)
             elif one.tag == W + "fldChar" and value(one, "fldCharType") == "separate":
+                if opened[-1].result:
+                    remove(one)
+                    continue
                 opened[-1].result = True
                 opened[-1].frame.append(one)
             elif one.tag == W + "fldChar":
@@ -124,6 +130,8 @@ def settle_fields(root: Element) -> Iterator[str]:
 def _settled(own: _Field, *, inside: bool) -> Iterator[str]:
     kind = _kind(own.code)
     if kind in _STAYING:
+        if not own.result:
+            _show(own.frame[-1])
         return
     if kind in _OWN:
         texts = [one for one in own.results if one.tag == W + "t"]
@@ -141,6 +149,23 @@ def _settled(own: _Field, *, inside: bool) -> Iterator[str]:
             yield kind
     for one in own.frame:
         remove(one)
+
+
+def _show(end: Element) -> None:
+    """Give a field a result: programs that don't work it out show nothing without one."""
+    run = end.getparent()
+    assert run is not None
+    before = run.makeelement(W + "r")
+    before.append(run.makeelement(W + "fldChar", {W + "fldCharType": "separate"}))
+    shown = run.makeelement(W + "r")
+    text = run.makeelement(W + "t")
+    text.text = "1"
+    shown.append(text)
+    own = run.makeelement(W + "r")
+    own.append(end)
+    run.addnext(own)
+    run.addnext(shown)
+    run.addnext(before)
 
 
 def _kind(instruction: str) -> str:

@@ -128,6 +128,8 @@ def _taken(file: File, reference: Reference) -> tuple[Letterhead | None, tuple[P
     if own is not None and own.references != setup.references:
         turned = _stories(taking, own, even="evenAndOddHeaders" in on)
     problems += taking.problems
+    levels = dict(_levels(sheet, matches, lists))
+    problems += _unprinted(sheet, matches, levels, reference)
     if any(problem.is_error for problem in problems):
         return None, tuple(problems)
     letterhead = Letterhead(
@@ -137,7 +139,7 @@ def _taken(file: File, reference: Reference) -> tuple[Letterhead | None, tuple[P
         matches,
         names,
         lists,
-        dict(_levels(sheet, matches, lists)),
+        levels,
         setup,
         stories,
         turned,
@@ -196,6 +198,24 @@ def _levels(sheet: Sheet, matches: Matches, lists: Lists) -> dict[str, Level]:
         if level is not None:
             found[identifier] = level
     return found
+
+
+def _unprinted(
+    sheet: Sheet, matches: Matches, levels: Mapping[str, Level], reference: Reference
+) -> list[Problem]:
+    """Say which styles lose their numbers."""
+    return [
+        Problem(
+            "reference-numbers",
+            f"the numbers of {sheet.styles[matches.of(identifier) or ''].name} are not taken over:"
+            " they repeat the level above, or are of a kind that is not printed",
+            Place(reference.shown, inside="styles"),
+            "number its level by itself, or under headings: in the house style",
+            Severity.NOTE,
+        )
+        for identifier, level in levels.items()
+        if level.format is None
+    ]
 
 
 def _stories(taking: Taking, setup: Setup, *, even: bool) -> dict[tuple[str, str], Story]:

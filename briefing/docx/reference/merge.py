@@ -166,9 +166,8 @@ class _Merger:
         element.append(plain_tree(own, "w"))
 
     def _taken_names(self) -> set[str]:
-        """Return the names, as names are compared, of the styles that we add."""
-        same = self._file.matches.same
-        return {normalized(_NAMES[one]) for one in self._ours.entries if one not in same}
+        """Return the names, as names are compared, that styles of ours have."""
+        return {normalized(_NAMES[one]) for one in (*self._ours.entries, *self._file.matches.same)}
 
     # ── The file's own styles ──────────────────────────────────────────────
 
@@ -190,11 +189,13 @@ class _Merger:
                 _attribute(own, "customStyle", None)
             for child in [one for one in own if one.tag in _SHOWN and not default]:
                 own.remove(child)
-        elif style.id in self._file.matches.demoted or normalized(style.name) in taken:
-            label.set(W + "val", f"{style.name} (letterhead)")
-            _attribute(own, "customStyle", "1")
         else:
-            label.set(W + "val", style.name)
+            name = style.name
+            while normalized(name) in taken:
+                name = f"{name} (letterhead)"
+                _attribute(own, "customStyle", "1")
+            taken.add(normalized(name))
+            label.set(W + "val", name)
         _without(own, "aliases")
         for part in ("basedOn", "next", "link"):
             for other in list(own.iterchildren(W + part)):
@@ -340,7 +341,9 @@ class _Merger:
         numbered = {
             name
             for name, style in self._file.sheet.styles.items()
-            if style.element.find(f"{W}pPr/{W}numPr") is not None and not _our_list(names[name])
+            if style.kind == "paragraph"
+            and style.element.find(f"{W}pPr/{W}numPr") is not None
+            and not _our_list(names[name])
         }
         for identifier, new in carried.definitions.items():
             source = next(

@@ -6,7 +6,7 @@ By its name, also as programs in Chinese write it, or as the house style says.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from briefing.docx.catalogue import CHARACTER_STYLES, PARAGRAPH_STYLES, box_style, table_style
@@ -121,13 +121,11 @@ class Matches:
 
     ``same``: it *is* ours under another id.  ``under``: ours rests on it, since the house
     style named it and it has a name of its own.  ``table`` is the one that tables rest on.
-    ``demoted`` are styles of the file whose name ours takes.
     """
 
     same: Mapping[str, str]
     under: Mapping[str, str]
     table: str | None = None
-    demoted: frozenset[str] = field(default_factory=frozenset)
 
     def of(self, identifier: str) -> str | None:
         """Return the id of the file's style that gives the look of one of ours, or None."""
@@ -156,15 +154,13 @@ def match(
             else:
                 problems += _of_wrong_kind(sheet, kind, name, reference, identifier in named)
     under: dict[str, str] = {}
-    demoted: set[str] = set()
     for identifier, style in named.items():
         if identifier == TABLE or same.get(identifier) == style.id:
             continue
-        if identifier in same:
-            demoted.add(same.pop(identifier))
+        same.pop(identifier, None)
         under[identifier] = style.id
     table = named[TABLE].id if TABLE in named else _table(sheet, usual_table)
-    return Matches(same, under, table, frozenset(demoted)), problems
+    return Matches(same, under, table), problems
 
 
 def _named(

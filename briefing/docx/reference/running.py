@@ -51,6 +51,7 @@ _EMBEDDED = frozenset(
     [*(W + name for name in ("object", "control", "altChunk", "subDoc", "contentPart")),
      _OFFICE_VML + "OLEObject"]
 )  # fmt: skip
+_STYLED = {W + "pStyle": "paragraph", W + "rStyle": "character", W + "tblStyle": "table"}
 _DRAWINGS = frozenset({W + "drawing", W + "pict"})
 _GRAPHICS = frozenset({"pic", "wsp", "wgp", "wpc"})
 _TRACES = frozenset({"gfxdata", "title", "editId", "anchorId", "spid", "relid", "pict", "bwmode"})
@@ -130,12 +131,12 @@ def take_story(taking: Taking, part: FilePart, where: str) -> Story:
         if not _draws(one):
             _drop(one)
     _name(taking, root)
-    for one in list(root.iter(W + "pStyle", W + "rStyle", W + "tblStyle")):
-        own = taking.names.get(value(one))
-        if own is None:
+    for one in list(root.iter(*_STYLED)):
+        own = taking.sheet.styles.get(value(one))
+        if own is None or own.kind != _STYLED[str(one.tag)]:
             remove(one)
         else:
-            one.set(W + "val", own)
+            one.set(W + "val", taking.names[own.id])
     if not len(root):
         root.append(root.makeelement(W + "p"))
     return story
@@ -165,6 +166,13 @@ def _take_out_hidden(taking: Taking, root: Element) -> None:
 
 def _take_out(taking: Taking, root: Element, where: str) -> None:
     """Take out what is of no known vocabulary, what runs, and what only the file itself has."""
+    for one in list(root.iter(W + "drawing")):
+        kinds = {local(inner) for data in one.iter(_A + "graphicData") for inner in data}
+        if not kinds <= _GRAPHICS:
+            message = "a chart or diagram is not taken over"
+            hint = "paste it as a picture: in Word, Paste Special, Picture"
+            taking.tell("object-left-out", message, where, hint)
+            _drop(one)
     for one in list(root.iter()):
         tag = str(one.tag)
         if one.getparent() is None:
@@ -180,13 +188,6 @@ def _take_out(taking: Taking, root: Element, where: str) -> None:
             for name in list(map(str, one.attrib)):
                 if _leaves_trace(tag, name):
                     del one.attrib[name]
-    for one in list(root.iter(W + "drawing")):
-        kinds = {local(inner) for data in one.iter(_A + "graphicData") for inner in data}
-        if not kinds <= _GRAPHICS:
-            message = "a chart or diagram is not taken over"
-            hint = "paste it as a picture: in Word, Paste Special, Picture"
-            taking.tell("object-left-out", message, where, hint)
-            _drop(one)
 
 
 def _leaves_trace(tag: str, name: str) -> bool:
