@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from briefing.problems import Problem
     from briefing.style import Style
 
-__all__ = ["house_style", "lettered"]
+__all__ = ["house_style", "lettered", "without_stationery"]
 
 
 def house_style(name: str, search: Sequence[Path]) -> tuple[Style | None, list[Problem]]:
@@ -42,3 +42,21 @@ def lettered(style: Style) -> tuple[Style | None, list[Problem]]:
 
     letterhead, problems = read_letterhead(style.reference)
     return (adapted(style, letterhead) if letterhead is not None else None), list(problems)
+
+
+def without_stationery(style: Style) -> list[Problem]:
+    """Say that PDF files do without the headers and footers of a style's file, if it has some."""
+    if style.reference is None:
+        return []
+    from briefing.docx.reference.letterhead import read_letterhead
+    from briefing.problems import Problem, Severity
+
+    letterhead, _ = read_letterhead(style.reference)
+    if letterhead is None or not letterhead.has_running():
+        return []
+    message = (
+        f"PDF files take page, sizes and colours of {style.reference.shown},"
+        " but not its headers, footers and typefaces"
+    )
+    place, hint = style.reference.place, "to mail it with them, save the DOCX as PDF in Word"
+    return [Problem("pdf-without-letterhead", message, place, hint, Severity.NOTE)]
