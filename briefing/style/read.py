@@ -135,6 +135,10 @@ def _read_layer(
     layer = _Layer(tree, (path,), _said(tree))
     _anchor(tree, path.parent)
     name = layer.plain("base")
+    if name is None and tree.has(("base",)):
+        message = "the name of one style is needed here"
+        place = tree.place(("base",))
+        return None, [*problems, Problem("wrong-type", message, place, "base: modern")]
     if name is None or not isinstance(tree.root, Mapping):
         return layer, problems
     # A style may stand in for the built-in one of its name, and be based on that.
