@@ -304,6 +304,7 @@ class Reference:
     of the file by the key of the look that they give (``heading1``).  ``place`` is where the
     style names the file; ``places`` are those of the key and the name in ``styles``.  ``said``
     are the keys, and the keys in these, that the style itself gives: they stay as they are.
+    ``accent`` is that of the style under it, by which its other colours are known.
     """
 
     shown: str
@@ -312,6 +313,7 @@ class Reference:
     styles: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, tuple[Place, Place]] = field(default_factory=dict)
     said: frozenset[tuple[str, ...]] = frozenset()
+    accent: str | None = None
 
 
 class Style(Look):
@@ -342,6 +344,10 @@ class Style(Look):
     page: Page
     faces: dict[str, Face]
     families: dict[str, Family]
+    typefaces: dict[Literal["serif", "sans"], dict[str, Chain]] = Field(
+        default_factory=dict,
+        description="Faces of PDFs that stand in for typefaces of a company's Word file.",
+    )
     fallback: tuple[str, ...] = Field(
         (), description="Faces tried, in order, for a character that a chain lacks."
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 from briefing.problems import Place, Problem
 from briefing.source import SourceText, Tree, check, closest, compose
 from briefing.source.tree import Mapping, Node, Scalar
-from briefing.style.model import Reference, Style
+from briefing.style.model import Chain, Reference, Style
 
 __all__ = ["REQUIRED", "find_style", "read_style", "style_files", "style_names"]
 
@@ -105,12 +105,13 @@ class _Layer:
     """A style's file, laid over those that it is based on; ``files`` are all of them.
 
     ``said`` are the keys, and the keys in these, of the file itself and of those between it
-    and the one that names a company's file.
+    and the one that names a company's file; ``accent`` is that of the style under these.
     """
 
     tree: Tree
     files: tuple[Path, ...]
     said: frozenset[tuple[str, ...]]
+    accent: str | None = None
 
     def plain(self, key: str) -> str | None:
         """Return what the style says under a key, if that is a text."""
@@ -162,8 +163,10 @@ def _read_layer(
         _put(merged, "name", path.stem)
     if "description" not in tree.root.items:
         merged.items.pop("description", None)
-    said = layer.said | (base.said if base.plain("reference_docx") else frozenset())
-    return _Layer(Tree(merged, tree.source), (path, *base.files), said), problems
+    said, accent = layer.said, base.plain("accent")
+    if base.plain("reference_docx"):
+        said, accent = said | base.said, base.accent
+    return _Layer(Tree(merged, tree.source), (path, *base.files), said, accent), problems
 
 
 def _said(tree: Tree) -> frozenset[tuple[str, ...]]:
@@ -238,8 +241,10 @@ def _reference(style: Style, layer: _Layer) -> tuple[Reference | None, list[Prob
         )
         for key in style.reference_styles
     }
-    said = layer.said
-    return Reference(_shown(path), data, place, style.reference_styles, places, said), []
+    accent = layer.accent or style.accent
+    return Reference(
+        _shown(path), data, place, style.reference_styles, places, layer.said, accent
+    ), []
 
 
 def _shown(path: Path) -> str:
@@ -280,12 +285,18 @@ def _loose_ends(style: Style, tree: Tree) -> Iterator[Problem]:
             place = tree.place(("families", name, "pdf"), key=True)
             yield Problem("missing-look", message, place, "add default: …")
         for language, chain in family.pdf.items():
-            for variant in ("regular", "bold", "italic", "bold_italic"):
-                at = ("families", name, "pdf", language, variant)
-                for index, face in enumerate(getattr(chain, variant)):
-                    yield from _known(face, style.faces, "face", tree, (*at, index))
+            yield from _chain(chain, style, tree, ("families", name, "pdf", language))
+    for kind, chains in style.typefaces.items():
+        for language, chain in chains.items():
+            yield from _chain(chain, style, tree, ("typefaces", kind, language))
     for index, face in enumerate(style.fallback):
         yield from _known(face, style.faces, "face", tree, ("fallback", index))
+
+
+def _chain(chain: Chain, style: Style, tree: Tree, at: tuple[str, ...]) -> Iterator[Problem]:
+    for variant in ("regular", "bold", "italic", "bold_italic"):
+        for index, face in enumerate(getattr(chain, variant)):
+            yield from _known(face, style.faces, "face", tree, (*at, variant, index))
 
 
 def _known(

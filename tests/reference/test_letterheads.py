@@ -575,3 +575,104 @@ def test_senseless_values_never_break_a_document(tmp_path, seed):
         return
     data = write(everything(), found)
     assert faults(data) == []
+
+
+# ── The PDF ────────────────────────────────────────────────────────────────
+
+
+def test_a_pdf_is_set_in_faces_of_the_same_kind(tmp_path):
+    serif = '<w:rFonts w:ascii="{}" w:hAnsi="{}" w:eastAsia="{}"/>'
+    for latin, han, english_, chinese in (
+        ("Garamond", "宋体", "source-serif", "serif-sc"),
+        ("Calibri", "黑体", "source-sans", "sans-sc"),
+        ("Calibri", "仿宋", "source-sans", "serif-sc"),
+    ):
+        normal = style("n", "Normal", default=True, r=serif.format(latin, latin, han))
+        found, _ = firm(tmp_path, made(styles=sheet(normal)))
+        assert found.chain("text", "en").regular[0] == english_
+        assert found.chain("text", "zh").regular[0] == chinese
+
+
+def test_what_the_house_style_says_itself_stays(tmp_path):
+    more = (
+        "accent: '#0A5C36'\nboxes:\n  note: {fill: '#FFFF00'}\nparagraphs:\n  lead: {size: 20}\n"
+        "  lead@en: {size: 20}\n"
+    )
+    found, _ = firm(tmp_path, english(), more)
+    assert found.accent == "#0A5C36"
+    assert found.boxes["note"].fill == "#FFFF00"
+    assert found.boxes["key-messages"].bar == "#0A5C36"
+    assert found.paragraphs["lead"].size == 20
+    data = write(brief("en"), found)
+    assert effective(data, "Lead")["sz.val"] == "40"
+
+
+def test_sizes_colours_and_lines_are_the_files(tmp_path):
+    found, _ = firm(tmp_path, english())
+    heading = found.paragraph("heading1", "en")
+    assert (heading.size, heading.colour, heading.space_before) == (17, "#7B1E3A", 18)
+    body = found.paragraph("body", "en")
+    assert (body.size, body.align, body.space_after) == (11, "justify", 7)
+    assert found.paragraph("table-text", "en").size == 9.5
+    grid, _ = firm(tmp_path, wps(), "reference_styles: {body: 公司正文}")
+    assert grid.paragraph("body", "zh").leading == 15.6  # one line of the page's grid
+    assert grid.paragraph("body", "zh").first_line_em == 2
+
+
+# ── Files that programs make ───────────────────────────────────────────────
+
+
+def test_pythons_own_template_gives_its_look(tmp_path):
+    from docx import Document as Word
+
+    out = io.BytesIO()
+    Word().save(out)
+    data = written(tmp_path, out.getvalue(), everything())
+    assert faults(data) == []
+    assert effective(data, "Heading1")["color.val"] == "365F91"
+
+
+def test_styles_out_of_order_and_without_a_default_are_put_right(tmp_path):
+    broken = (
+        f'<w:styles {SPACES}><w:style w:type="paragraph" w:styleId="N"><w:rPr><w:sz w:val="24"/>'
+        '<w:b/></w:rPr><w:pPr><w:jc w:val="both"/><w:keepNext w:val="0"/></w:pPr>'
+        '<w:qFormat/><w:name w:val="Normal"/><w:nonsense/></w:style></w:styles>'
+    )
+    data = written(tmp_path, made(styles=broken), everything())
+    assert faults(data) == []
+    normal = next(o for o in tree(data, "word/styles.xml") if o.get(f"{W}styleId") == "Normal")
+    assert [etree.QName(one).localname for one in normal.iter()][1:] == [
+        "name", "qFormat", "pPr", "keepNext", "jc", "rPr", "b", "sz",
+    ]  # fmt: skip
+    assert effective(data, "BodyText")["sz.val"] == "24"
+
+
+def test_a_text_box_in_a_header_keeps_its_words(tmp_path):
+    box = (
+        '<w:r><mc:AlternateContent><mc:Choice Requires="wps" xmlns:wps='
+        '"http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><w:drawing>'
+        '<wp:anchor simplePos="0" relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1"'
+        ' allowOverlap="1" distT="0" distB="0" distL="0" distR="0"><wp:simplePos x="0" y="0"/>'
+        '<wp:positionH relativeFrom="column"><wp:posOffset>4500000</wp:posOffset></wp:positionH>'
+        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>'
+        '<wp:extent cx="1200000" cy="400000"/><wp:wrapNone/><wp:docPr id="7" name="Text Box 7"/>'
+        "<a:graphic><a:graphicData uri="
+        '"http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
+        '<wps:cNvSpPr txBox="1"/><wps:spPr><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></wps:spPr>'
+        f"<wps:txbx><w:txbxContent>{paragraph(words('Fleet Street'))}</w:txbxContent></wps:txbx>"
+        "<wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice>"
+        '<mc:Fallback><w:pict><v:shape style="width:90pt;height:30pt"><v:textbox><w:txbxContent>'
+        f"{paragraph(words('Fleet Street'))}</w:txbxContent></v:textbox></v:shape></w:pict>"
+        "</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    found, problems = firm(tmp_path, leaky(box))
+    assert problems == []
+    data = write(TURNED, found)
+    first, turned, _ = sections(data)
+    upright = text_of(data, first["header", "default"])
+    assert upright.count("Fleet Street") == 2
+    assert "<wp:posOffset>4500000<" in upright
+    # On the wider page it goes along with the right edge.
+    assert f"<wp:posOffset>{4500000 + (16838 - 11906) * 635}<" in text_of(
+        data, turned["header", "default"]
+    )

@@ -56,7 +56,7 @@ def without_stationery(style: Style) -> list[Problem]:
         return []
     message = (
         f"PDF files take page, sizes and colours of {style.reference.shown},"
-        " but not its headers, footers and typefaces"
+        " but not its headers, footers and fonts"
     )
     place, hint = style.reference.place, "to mail it with them, save the DOCX as PDF in Word"
     return [Problem("pdf-without-letterhead", message, place, hint, Severity.NOTE)]

@@ -8,15 +8,16 @@ table of contents of DOCX files are laid out by what comes of this, on the file'
 from __future__ import annotations
 
 import colorsys
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from briefing.docx.languages import Language
 from briefing.docx.reference.letterhead import Letterhead
 from briefing.docx.reference.lists import Level
 from briefing.docx.reference.markup import W, measure, value
-from briefing.docx.reference.names import KEYS
+from briefing.docx.reference.names import KEPT, KEYS
 from briefing.docx.reference.sheet import Effect, Line, colour_of, line_of
 from briefing.docx.reference.turning import story_height
 from briefing.style.colours import contrast, ink_on
@@ -24,6 +25,7 @@ from briefing.style.model import (
     Border,
     BoxLook,
     CharacterLook,
+    Family,
     FontNames,
     HeadingNumber,
     ListLook,
@@ -57,6 +59,13 @@ _LINES = {"Calibri": 1.22, "Cambria": 1.17, "Arial": 1.15, "Times New Roman": 1.
           "Georgia": 1.14, "Verdana": 1.22, "Segoe UI": 1.33, "Aptos": 1.28,
           "微软雅黑": 1.32, "Microsoft YaHei": 1.32, "宋体": 1.14, "SimSun": 1.14,
           "黑体": 1.14, "SimHei": 1.14, "仿宋": 1.14, "楷体": 1.14}  # fmt: skip
+_HAN = frozenset({"zh", "ja"})
+_SERIF = re.compile(
+    "serif|roman|times|georgia|cambria|garamond|baskerville|palatino|antiqua|bookman|century|"
+    "constantia|didot|caslon|minion|sabon|charter|bodoni|宋|明|仿|楷|song|ming|kai|fangsong|simsun",
+    re.IGNORECASE,
+)
+"""Names of fonts with serifs."""
 _LATIN_LINE, _HAN_LINE = 1.17, 1.3
 
 
@@ -148,7 +157,9 @@ class _Adapter:
     def __init__(self, style: Style, letterhead: Letterhead) -> None:
         self._style = style
         self._file = letterhead
-        self._said = style.reference.said if style.reference else frozenset()
+        reference = style.reference
+        self._said = reference.said if reference else frozenset()
+        self._base_accent = (reference.accent if reference else None) or style.accent
         self._pitch = line_pitch(letterhead)
         normal = letterhead.style("Normal")
         self._normal = letterhead.sheet.effect(normal.id) if normal else None
@@ -222,7 +233,7 @@ class _Adapter:
         """Return the colour of headings; of black ones, the theme's, if somebody chose it."""
         heading = self._heading.colour if self._heading else None
         if heading is not None and _saturation(heading) > 0.1:
-            return heading
+            return _readable(heading)
         themed = self._file.theme.colours.get("accent1")
         if themed is not None and themed not in _OFFICE_ACCENTS and _saturation(themed) > 0.1:
             return _readable(themed)
@@ -230,10 +241,10 @@ class _Adapter:
 
     def _colour(self, colour: str) -> str:
         """Return a colour of the house style in the file's: its accent, and what is near to it."""
-        if colour == self._style.accent:
+        if colour == self._base_accent:
             return self._accent
         hue, light, strength = _hls(colour)
-        base_hue, _, base_strength = _hls(self._style.accent)
+        base_hue, _, base_strength = _hls(self._base_accent)
         apart = abs(hue - base_hue)
         if min(apart, 1 - apart) > 0.08 or not base_strength:
             return colour
@@ -241,14 +252,33 @@ class _Adapter:
         ratio = min(1.0, own_strength / base_strength)
         return _hex(own_hue, light, strength * ratio)
 
-    def _families(self, normal: Effect) -> Mapping[str, Any]:
-        text = self._style.families["text"]
+    def _families(self, normal: Effect) -> Mapping[str, Family]:
         families = dict(self._style.families)
-        families["text"] = text.model_copy(update={"docx": _names(normal, text.docx)})
+        text = families["text"]
+        families["text"] = self._family(text, normal)
         if self._own_family and self._heading is not None:
-            names = _names(self._heading, text.docx)
-            families[HEADING] = text.model_copy(update={"docx": names})
+            families[HEADING] = self._family(text, self._heading)
         return families
+
+    def _family(self, family: Family, effect: Effect) -> Family:
+        """Return a family with the names of the file's fonts, and faces of their kind for PDFs."""
+        pdf = dict(family.pdf)
+        for language, usual in family.pdf.items() if ("families",) not in self._said else ():
+            face = effect.fonts[1 if language.partition("-")[0] in _HAN else 0]
+            kind = self._kind(face)
+            chains = self._style.typefaces.get(kind, {}) if kind is not None else {}
+            pdf[language] = chains.get(language) or chains.get("default") or usual
+        return Family(docx=_names(effect, family.docx), pdf=pdf)
+
+    def _kind(self, font: str) -> Literal["serif", "sans"] | None:
+        """Return whether a font has serifs, as the file's font table or its name says."""
+        entry = self._file.fonts.get(font, "")
+        for word, kind in (("roman", "serif"), ("swiss", "sans")):
+            if f'<w:family w:val="{word}"/>' in entry:
+                return "serif" if kind == "serif" else "sans"
+        if not font:
+            return None
+        return "serif" if _SERIF.search(font) and "sans" not in font.lower() else "sans"
 
     # ── Paragraphs ─────────────────────────────────────────────────────────
 
@@ -277,7 +307,10 @@ class _Adapter:
             return None
         effect = self._file.sheet.effect(style.id)
         family = HEADING if self._own_family and self._is_headed(effect) else "text"
-        return look_of(effect, self._pitch, latin=_is_latin(language), family=family)
+        look = look_of(effect, self._pitch, latin=_is_latin(language), family=family)
+        if identifier in KEPT and not self._file.sheet.says(style.id, "keepNext"):
+            return look.model_copy(update={"keep_with_next": True})
+        return look
 
     def _is_headed(self, effect: Effect) -> bool:
         return self._heading is not None and effect.fonts == self._heading.fonts

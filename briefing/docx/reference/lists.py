@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from briefing.docx.cleaning import clean
 from briefing.docx.opening import Element
 from briefing.docx.reference.markup import W, measure, number, plain_tree, value
+from briefing.docx.reference.order import put_in_order
 from briefing.docx.reference.sheet import FileStyle, Sheet
 
 __all__ = ["Level", "Lists"]
@@ -78,6 +79,7 @@ class Lists:
         if root is None:
             return
         clean(root)
+        put_in_order(root)
         for one in root.iterchildren(W + "abstractNum"):
             self._definitions.setdefault(value(one, "abstractNumId"), one)
         for one in root.iterchildren(W + "num"):

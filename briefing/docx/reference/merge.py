@@ -19,7 +19,15 @@ from briefing.docx.opening import Element
 from briefing.docx.read.names import normalized
 from briefing.docx.reference.letterhead import Letterhead
 from briefing.docx.reference.markup import W, number, plain_tree, value
-from briefing.docx.reference.names import CHARACTERS, DEFAULTS, IN_TABLES, PARAGRAPHS, TABLES
+from briefing.docx.reference.names import (
+    CHARACTERS,
+    DEFAULTS,
+    IN_TABLES,
+    KEPT,
+    PARAGRAPHS,
+    TABLES,
+)
+from briefing.docx.reference.order import RANKS
 from briefing.docx.reference.sheet import FileStyle
 from briefing.docx.styles import BUILT_IN, StyleSheet
 from briefing.docx.wml import twips
@@ -35,13 +43,6 @@ _NAMES: Mapping[str, str] = {
     **TABLES,
     **dict(DEFAULTS.values()),
 }
-_ORDER = """
-    pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr
-    shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE
-    autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents
-    suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr
-    sectPr pPrChange""".split()  # noqa: SIM905 – a table
-"""What a ``w:pPr`` may hold, in the order of the schema."""
 _SHOWN = frozenset(W + name for name in ("hidden", "semiHidden", "unhideWhenUsed"))
 
 
@@ -248,6 +249,9 @@ class _Merger:
             _set(own, "numPr", self._number_of(ours))
         if outline is not None and own.find(f"{W}pPr/{W}outlineLvl") is None:
             _set(own, "outlineLvl", (("w:outlineLvl", str(outline - 1)),))
+        theirs = self._file.style(ours)
+        if ours in KEPT and theirs is not None and not self._file.sheet.says(theirs.id, "keepNext"):
+            _set(own, "keepNext", ())
         if ours in {"TOC1", "TOC2", "TOC3"}:
             self._leader(own, ours)
 
@@ -454,7 +458,7 @@ def _set(style: Element, name: str, parts: Iterable[tuple[str, str]] | None) -> 
 
 def _place(properties: Element, made: Element) -> None:
     """Put a property where the schema has it."""
-    rank = {W + name: at for at, name in enumerate(_ORDER)}
+    rank = RANKS["pPr"]
     own = rank[str(made.tag)]
     at = next((n for n, one in enumerate(properties) if rank.get(str(one.tag), 99) > own), None)
     properties.insert(len(properties) if at is None else at, made)

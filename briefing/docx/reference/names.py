@@ -95,6 +95,10 @@ IN_TABLES = ("SummaryTable", "DataTable", "PlainTable")
 """Our table styles that rest on the file's own."""
 
 
+KEPT = frozenset({"Title", "Caption", "TOCHeading", *(f"Heading{level}" for level in range(1, 5))})
+"""Our styles that never end a page, unless the file says otherwise."""
+
+
 def _keys() -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for entry in PARAGRAPH_STYLES:

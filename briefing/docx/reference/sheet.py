@@ -15,6 +15,7 @@ from briefing.docx.cleaning import clean
 from briefing.docx.opening import Element
 from briefing.docx.read.names import normalized
 from briefing.docx.reference.markup import W, local, measure, number, value
+from briefing.docx.reference.order import put_in_order
 from briefing.docx.reference.theme import Theme
 
 __all__ = ["Effect", "FileStyle", "Line", "Sheet", "colour_of", "line_of", "paragraph_tabs"]
@@ -23,6 +24,13 @@ _HIDING = frozenset(W + name for name in ("vanish", "specVanish", "webHidden"))
 _DROPPED = frozenset(
     W + name for name in ("autoRedefine", "personal", "personalCompose", "personalReply", "locked")
 )
+_USUAL = {
+    "paragraph": "normal",
+    "character": "defaultparagraphfont",
+    "table": "normaltable",
+    "numbering": "nolist",
+}
+"""The styles of what names none, by their names."""
 _OFF = frozenset({"0", "false", "off", "none"})
 _ON = frozenset({"1", "true", "on"})
 MOST = 4_000
@@ -117,6 +125,7 @@ class Sheet:
             foreign = not str(one.tag).startswith(W)
             if parent is not None and (foreign or one.tag in _HIDING or one.tag in _DROPPED):
                 parent.remove(one)
+        put_in_order(root)
         sheet = cls(theme, doc_defaults=root.find(W + "docDefaults"))
         sheet.latent = root.find(W + "latentStyles")
         for one in root.iterchildren(W + "style"):
@@ -124,6 +133,10 @@ class Sheet:
         sheet.hidden = {
             name for name in sheet.styles if any(one.id in hiding for one in sheet.chain(name))
         }
+        for kind, name in _USUAL.items():  # LibreOffice does not mark them as such
+            found = sheet.find(kind, (name,))
+            if kind not in sheet.defaults and found is not None:
+                sheet.defaults[kind] = found.id
         if len(sheet.styles) > MOST:
             raise ValueError("too many styles")
         return sheet
@@ -161,6 +174,11 @@ class Sheet:
             kind = style.kind
             below = self.styles.get(style.based_on)
             style = below if below is not None and below.kind == kind else None
+
+    def says(self, identifier: str, name: str) -> bool:
+        """Whether a style, or one that it rests on, says something of a property of paragraphs."""
+        path = f"{W}pPr/{W}{name}"
+        return any(one.element.find(path) is not None for one in self.chain(identifier))
 
     def effect(self, identifier: str) -> Effect:
         """Return what a paragraph or character style comes to."""
