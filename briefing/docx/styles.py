@@ -6,6 +6,7 @@ from math import floor
 
 from briefing.docx.catalogue import (
     CHARACTER_STYLES,
+    LIST_NAMES,
     PARAGRAPH_STYLES,
     ParagraphStyle,
     box_style,
@@ -251,12 +252,6 @@ class StyleSheet:
 
     def _lists(self) -> None:
         """Write the items of each kind of list, and the paragraphs that go on in them."""
-        names = {
-            "bullet": "List Bullet",
-            "plain": "List Number",
-            "recommendations": "Recommendation",
-            "sources": "Source Item",
-        }
         for kind, styles in LIST_STYLES.items():
             look = self._look("list")
             own = self._style.lists[kind]
@@ -268,7 +263,7 @@ class StyleSheet:
                 if own.run_in:
                     update = {}
             for level, identifier in enumerate(styles):
-                name = names[kind] + (f" {level + 1}" if level else "")
+                name = LIST_NAMES[kind] + (f" {level + 1}" if level else "")
                 indent = list_indent(own, level)
                 self._styled(
                     ParagraphStyle(identifier, name, "list", priority=15, shown=level == 0),

@@ -61,7 +61,7 @@ class Page(Look):
     """The page, in millimetres.
 
     ``header_mm``/``footer_mm`` measure from the paper's edge to the running
-    line's outer side.
+    line's outer side.  On the first page text begins ``first_drop_mm`` lower.
     """
 
     width_mm: float = 210
@@ -72,6 +72,7 @@ class Page(Look):
     right_mm: float
     header_mm: float
     footer_mm: float
+    first_drop_mm: float = 0
     grid: Grid | None = None
 
     @property

@@ -207,19 +207,22 @@ class _Adapter:
     def _page(self) -> Page:
         """Return the file's page; where a header is high, text begins under it, as in Word."""
         setup, margins = self._file.setup, self._file.setup.margins
-        heights = {
-            kind: story_height(self._file, kind) + margins[kind] for kind in ("header", "footer")
-        }
-        top, bottom = abs(margins["top"]), abs(margins["bottom"])
-        if margins["top"] >= 0:  # a negative margin stays, whatever stands in it
-            top = max(top, min(heights["header"], setup.height // 3))
-        if margins["bottom"] >= 0:
-            bottom = max(bottom, min(heights["footer"], setup.height // 3))
+
+        def edge(side: str, kind: str, which: str = "default") -> int:
+            own = abs(margins[side])
+            if margins[side] < 0:  # it stays, whatever stands in it
+                return own
+            height = margins[kind] + story_height(self._file, kind, which)
+            return max(own, min(height, setup.height // 3))
+
+        top = edge("top", "header")
+        drop = edge("top", "header", "first") - top if setup.title_page else 0
         lengths = {
             "width": setup.width,
             "height": setup.height,
             "top": top,
-            "bottom": bottom,
+            "bottom": edge("bottom", "footer"),
+            "first_drop": max(0, drop),
             "left": margins["left"] + margins["gutter"],
             "right": margins["right"],
             "header": max(0, margins["header"]),

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from briefing.docx.catalogue import PARAGRAPH_NAMES
 from briefing.docx.opening import OFFICE, Element, File, FilePart, Refused, open_file, parse_xml
 from briefing.docx.reference.lists import Level, Lists
 from briefing.docx.reference.markup import W, local, plain_tree, value
-from briefing.docx.reference.names import DEFAULTS, Matches, match
+from briefing.docx.reference.names import CHARACTERS, DEFAULTS, TABLES, Matches, match
 from briefing.docx.reference.page import Setup, setups
 from briefing.docx.reference.running import Story, Taking, take_story
 from briefing.docx.reference.sheet import FileStyle, Sheet
@@ -179,9 +180,7 @@ def _names(sheet: Sheet, matches: Matches) -> dict[str, str]:
 
 
 def _our_ids() -> set[str]:
-    from briefing.docx.reference.names import CHARACTERS, PARAGRAPHS, TABLES
-
-    return {*PARAGRAPHS, *CHARACTERS, *TABLES}
+    return {*PARAGRAPH_NAMES, *CHARACTERS, *TABLES}
 
 
 _NUMBERED = (

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from briefing.docx.catalogue import table_style
+from briefing.docx.catalogue import PARAGRAPH_NAMES, table_style
 from briefing.docx.languages import Language
 from briefing.docx.numbering import BASE_NUMBERS, LIST_STYLES, definitions, heading_list
 from briefing.docx.opening import Element
@@ -24,7 +24,6 @@ from briefing.docx.reference.names import (
     DEFAULTS,
     IN_TABLES,
     KEPT,
-    PARAGRAPHS,
     TABLES,
 )
 from briefing.docx.reference.order import RANKS
@@ -38,7 +37,7 @@ from briefing.style.model import Style
 __all__ = ["Merged", "merge"]
 
 _NAMES: Mapping[str, str] = {
-    **PARAGRAPHS,
+    **PARAGRAPH_NAMES,
     **CHARACTERS,
     **TABLES,
     **dict(DEFAULTS.values()),

@@ -9,9 +9,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from briefing.docx.catalogue import CHARACTER_STYLES, PARAGRAPH_STYLES, box_style, table_style
-from briefing.docx.numbering import LIST_STYLES
+from briefing.docx.catalogue import (
+    CHARACTER_STYLES,
+    PARAGRAPH_NAMES,
+    PARAGRAPH_STYLES,
+    box_style,
+    table_style,
+)
 from briefing.docx.read.names import normalized
+from briefing.docx.reference.markup import W, value
 from briefing.docx.reference.sheet import FileStyle, Sheet
 from briefing.problems import Problem, Severity
 from briefing.style.model import Reference
@@ -29,26 +35,6 @@ DEFAULTS = {
 }
 """Id and name of the style of each kind that what names none has."""
 
-_LISTS = {"bullet": "List Bullet", "plain": "List Number", "recommendations": "Recommendation",
-          "sources": "Source Item"}  # fmt: skip
-_HELPERS = {
-    **{
-        f"ListContinue{level or ''}": f"List Continue{f' {level}' if level else ''}"
-        for level in (0, 2, 3)
-    },
-    "RecommendationText": "Recommendation Text",
-    "RecommendationFacts": "Recommendation Facts",
-    "RecommendationRemark": "Recommendation Remark",
-    "TableFacts": "Table Facts",
-    "MastheadClassification": "Masthead Classification",
-    "Closing": "Closing Block",
-    "ClosingRight": "Closing Block Right",
-    "PageNumberOdd": "Page Number Odd",
-    "PageNumberEven": "Page Number Even",
-    "Picture": "Picture",
-    "Rule": "Rule",
-    "Spacer": "Table Spacer",
-}
 # How programs in Chinese, and LibreOffice, name what Word has built in.
 _LOCAL: Mapping[str, tuple[str, ...]] = {
     "BodyText": ("正文文本", "textbody"),
@@ -72,16 +58,6 @@ _LOCAL: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _paragraph_names() -> dict[str, str]:
-    found = {entry.id: entry.name for entry in PARAGRAPH_STYLES}
-    for kind, styles in LIST_STYLES.items():
-        for level, identifier in enumerate(styles):
-            found[identifier] = _LISTS[kind] + (f" {level + 1}" if level else "")
-    return found | _HELPERS
-
-
-PARAGRAPHS: Mapping[str, str] = _paragraph_names()
-"""The names of our paragraph styles by their ids."""
 CHARACTERS: Mapping[str, str] = dict(CHARACTER_STYLES.values()) | {
     "FootnoteReference": "footnote reference"
 }
@@ -149,7 +125,11 @@ def match(
     for kind, (identifier, _) in DEFAULTS.items():
         if kind in sheet.defaults:
             same[identifier] = sheet.defaults[kind]
-    for kind, names in (("paragraph", PARAGRAPHS), ("character", CHARACTERS), ("table", TABLES)):
+    for kind, names in (
+        ("paragraph", PARAGRAPH_NAMES),
+        ("character", CHARACTERS),
+        ("table", TABLES),
+    ):
         for identifier, name in names.items():
             wanted = (normalized(name), *_LOCAL.get(identifier, ()))
             found = sheet.find(kind, wanted)
@@ -198,8 +178,6 @@ def _named(
 
 
 def _link(style: FileStyle) -> str:
-    from briefing.docx.reference.markup import W, value
-
     return value(style.element.find(W + "link"))
 
 
@@ -230,8 +208,6 @@ def _of_wrong_kind(
 
 def _table(sheet: Sheet, usual: str | None) -> str | None:
     """Return the style of new tables, or the only one that is the file's own."""
-    from briefing.docx.reference.markup import W
-
     if usual in sheet.styles and usual not in sheet.defaults.values():
         return usual
     own = [

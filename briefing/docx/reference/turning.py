@@ -27,9 +27,9 @@ NEAR = 0.06
 _FROM_LEFT = {"page", "margin", "column", "leftMargin", "character"}
 
 
-def story_height(letterhead: Letterhead, kind: str) -> int:
+def story_height(letterhead: Letterhead, kind: str, which: str = "default") -> int:
     """Return about how high a header or footer is, in twips; 0 where there is none."""
-    story = letterhead.stories.get((kind, "default"))
+    story = letterhead.stories.get((kind, which))
     return _height(letterhead, story.root) if story is not None else 0
 
 
