@@ -84,9 +84,12 @@ def _on_letterhead(
             return _running(package, relations, context, document, turned=turned)
         found = stationery.running(turned=turned)
         if not letterhead.has("footer"):
-            found["footer", "default"] = _page_number(
-                package, relations, context, document, turned=turned
-            )
+            number = _page_number(package, relations, context, document, turned=turned)
+            found["footer", "default"] = number
+            if not turned and letterhead.setup.title_page:
+                found.setdefault(("footer", "first"), number)
+            if letterhead.even_and_odd:
+                found.setdefault(("footer", "even"), number)
         return tuple((kind, which, identifier) for (kind, which), identifier in found.items())
 
     own = references(turned=False)

@@ -316,6 +316,11 @@ class Reference:
     said: frozenset[tuple[str, ...]] = frozenset()
     accent: str | None = None
 
+    @property
+    def name(self) -> str:
+        """The file's name, without its folders."""
+        return self.shown.rpartition("/")[2]
+
 
 class Style(Look):
     """A whole house style.

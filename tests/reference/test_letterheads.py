@@ -384,6 +384,26 @@ def test_a_file_without_footer_gets_page_numbers_and_one_without_both_our_own(tm
     assert brief().meta.header[0] in text_of(data, sections(data)[0]["header", "default"])
 
 
+def test_added_page_numbers_stand_on_first_and_even_pages_too(tmp_path):
+    file = made(
+        styles=sheet(style("n", "Normal", default=True)),
+        running={"header1": paragraph(words("Ashworth"))},
+        settings=f"<w:settings {SPACES}><w:evenAndOddHeaders/></w:settings>",
+        body=section(
+            refer("header", "first", "header1") + refer("header", "default", "header1"),
+            more='<w:pgNumType w:fmt="lowerRoman" w:start="3"/><w:titlePg/>',
+        ),
+    )
+    data = written(tmp_path, file, TURNED)
+    first, turned, _ = sections(data)
+    assert first["footer", "first"] == first["footer", "even"] == first["footer", "default"]
+    assert ("footer", "first") not in turned
+    numbers = [
+        (one.get(f"{W}fmt"), one.get(f"{W}start")) for one in tree(data).iter(f"{W}pgNumType")
+    ]
+    assert numbers == [("lowerRoman", "3"), ("lowerRoman", None), ("lowerRoman", None)]
+
+
 def text_of(data: bytes, name: str) -> str:
     return parts(data)[f"word/{name}"].decode()
 

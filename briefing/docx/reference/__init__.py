@@ -55,7 +55,7 @@ def without_stationery(style: Style) -> list[Problem]:
     if letterhead is None or not letterhead.has_running():
         return []
     message = (
-        f"PDF files take page, sizes and colours of {style.reference.shown},"
+        f"PDF files take page, sizes and colours of {style.reference.name},"
         " but not its headers, footers and fonts"
     )
     place, hint = style.reference.place, "to mail it with them, save the DOCX as PDF in Word"

@@ -165,11 +165,11 @@ def _named(
         other = next((one for one in sheet.styles.values() if normalized(name) in one.names), None)
         names = [one.name for one in sheet.styles.values() if one.kind == kind]
         if other is None:
-            message = f"{reference.shown} has no {kind} style {name}"
+            message = f"{reference.name} has no {kind} style {name}"
             hint = _near(name, names)
         else:
             message = (
-                f"{name} is a {other.kind} style in {reference.shown}; {key} needs a {kind} style"
+                f"{name} is a {other.kind} style in {reference.name}; {key} needs a {kind} style"
             )
             linked = sheet.styles.get(_link(other))
             close = linked is not None and linked.kind == kind
@@ -198,7 +198,7 @@ def _of_wrong_kind(
         if style.kind != kind and normalized(style.name) == normalized(name) and not given:
             yield Problem(
                 "reference-style-kind",
-                f"{style.name} is a {style.kind} style in {reference.shown}, and a {kind} style"
+                f"{style.name} is a {style.kind} style in {reference.name}, and a {kind} style"
                 " is needed: one is added",
                 reference.place,
                 "name another of its styles under reference_styles",

@@ -23,7 +23,8 @@ class Setup:
     """One section's page, in twips; ``margins`` are named as in ``w:pgMar``.
 
     ``references`` are relationship ids by ``header`` or ``footer`` and which pages.
-    ``borders``, ``numbers`` and ``align`` are markup; ``grid`` is (kind, pitch of lines,
+    ``borders``, ``numbers`` (of the first section and of those that go on) and ``align`` are
+    markup; ``grid`` is (kind, pitch of lines,
     space of characters), as in ``w:docGrid``.
     """
 
@@ -33,7 +34,7 @@ class Setup:
     references: Mapping[tuple[str, str], str]
     title_page: bool
     borders: str = ""
-    numbers: str = ""
+    numbers: tuple[str, str] = ("", "")
     align: str = ""
     grid: tuple[str, int, str] | None = None
 
@@ -87,7 +88,16 @@ def _setup(section: Element, references: Mapping[tuple[str, str], str]) -> Setup
         references=references,
         title_page=title is not None and value(title) not in {"0", "false", "off"},
         borders=plain_tree(borders, "w") if borders is not None else "",
-        numbers=plain_tree(numbers, "w") if numbers is not None else "",
+        numbers=_numbers(numbers),
         align=plain_tree(align, "w") if align is not None else "",
         grid=(value(grid, "type"), pitch, value(grid, "charSpace")) if pitch else None,
     )
+
+
+def _numbers(element: Element | None) -> tuple[str, str]:
+    if element is None:
+        return "", ""
+    first = plain_tree(element, "w")
+    if W + "start" in element.attrib:
+        del element.attrib[W + "start"]
+    return first, plain_tree(element, "w")

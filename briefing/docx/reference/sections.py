@@ -103,7 +103,7 @@ class Stationery:
         lying = {"orient": "landscape"} if width > height else {}
         add(element, "w:pgSz", w=str(width), h=str(height), **lying)
         add(element, "w:pgMar", **{name: str(twips) for name, twips in setup.margins.items()})
-        for markup in (setup.borders, setup.numbers if first else ""):
+        for markup in (setup.borders, setup.numbers[0 if first else 1]):
             if markup:
                 element.append(markup)
         if setup.align:
