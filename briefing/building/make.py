@@ -56,9 +56,9 @@ class Workshop:
     def style(self, name: str) -> tuple[Style | None, list[Problem]]:
         """Return a style, or ``None``, and what is wrong with it."""
         if name not in self._styles:
-            from briefing.style import read_style
+            from briefing.docx.reference import house_style
 
-            self._styles[name] = read_style(name, self.search)
+            self._styles[name] = house_style(name, self.search)
         return self._styles[name]
 
 

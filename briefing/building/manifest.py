@@ -19,7 +19,7 @@ from briefing.building.model import Bundle, InputEntry, Job
 from briefing.plan.checks import TEMPLATE_SUFFIX, find_template
 from briefing.problems import MachineError
 from briefing.resources import templates_folder
-from briefing.style.read import find_style
+from briefing.style import style_files
 
 __all__ = [
     "NAME",
@@ -157,8 +157,7 @@ def _inputs(bundle: Bundle) -> tuple[InputEntry, ...]:
     for spec in project.briefs:
         template = find_template(spec.template, search)
         files += [template] if template is not None else []
-        style = find_style(spec.style, search)
-        files += [style] if style is not None else []
+        files += style_files(spec.style, search)
     entries = []
     for file in dict.fromkeys(files):
         if builtin in file.parents:
