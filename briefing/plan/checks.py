@@ -301,7 +301,7 @@ def _translations(project: Project) -> Iterator[Problem]:
             yield from _missing(project, project.vocabularies[name], path, project.languages)
     for index, spec in enumerate(project.briefs):
         languages = spec.languages or project.languages
-        for field in ("title", "editorial"):
+        for field in ("title", "editorial", "since"):
             yield from _missing(project, getattr(spec, field), ("briefs", index, field), languages)
 
 
