@@ -43,6 +43,8 @@ MM_PER_TWIP = 25.4 / 1440
 BLACK = "#000000"
 DARK = "#333333"
 """What stands for an accent where headings are black, so that no table's head is."""
+SMALL = 8.0
+"""No type is made smaller, in points."""
 TEXT_CONTRAST = 4.5
 """The least contrast of small type on white (WCAG 2, 1.4.3)."""
 
@@ -337,14 +339,14 @@ class _Adapter:
             return bodies.after
         scale, before, after = bodies.scale, bodies.before, bodies.after
         plain = (look.size, look.leading) == (before.size, before.leading)
-        size = after.size if plain else max(6.0, _half(look.size * scale))
+        size = after.size if plain else max(min(SMALL, look.size), _half(look.size * scale))
         update: dict[str, Any] = {
             "family": HEADING if key in _HEADED and self._own_family else "text",
             "size": size,
             "leading": after.leading if plain else round(look.leading * size / look.size, 2),
             "colour": after.colour if look.colour == before.colour else self._colour(look.colour),
             "align": after.align if plain or key in _RUNNING else look.align,
-            "first_line_em": 0.0,
+            "first_line_em": after.first_line_em if key == "lead" else 0.0,
             "letter_spacing": 0.0,
             **{
                 name: _half(getattr(look, name) * scale)
