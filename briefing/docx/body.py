@@ -35,6 +35,7 @@ from briefing.docx.catalogue import box_style
 from briefing.docx.chart import write_chart
 from briefing.docx.contents import write_contents
 from briefing.docx.context import Context
+from briefing.docx.estimates import ems
 from briefing.docx.flow import Flow
 from briefing.docx.headings import write_heading
 from briefing.docx.kinds import text_style
@@ -140,15 +141,20 @@ def _title(context: Context, flow: Flow, node: Title) -> None:
         flow.paragraph("Subtitle", context.fill(node.subtitle))
 
 
-def _title_inset(context: Context, node: Title) -> int:
-    """Return by how much both edges of a centred title come in, so that its lines are as long."""
+def _title_inset(context: Context, node: Title) -> tuple[int, int]:
+    """Return by how much the edges of a title come in, so that its lines are about as long.
+
+    A title in letters that is not centred is left alone: how wide it is, is a guess.
+    """
     look = context.style.paragraph("title", context.design.language.tag)
-    width = _width(inline_text(node.children)) * look.size
+    width = ems(inline_text(node.children)) * look.size
     measure = context.style.page.measure
-    if look.align != "center" or width <= measure:
-        return 0
+    centred = look.align == "center"
+    if width <= measure or not (centred or context.design.language.script == "east-asian"):
+        return 0, 0
     lines = ceil(width / measure)
-    return max(0, twips((measure - width / lines - 1.5 * look.size) / 2))
+    room = max(0, twips(measure - width / lines - 1.5 * look.size))
+    return (room // 2, room // 2) if centred else (0, room)
 
 
 def _paragraph(context: Context, flow: Flow, node: Paragraph) -> None:
@@ -156,7 +162,7 @@ def _paragraph(context: Context, flow: Flow, node: Paragraph) -> None:
     flow.paragraph(
         text_style(node.role, flow.surface, flow.depth, flow.align),
         context.fill(node.children),
-        keep_next=node.keep_with_next,
+        keep_next=node.keep_with_next or None,
     )
 
 
@@ -231,13 +237,8 @@ def _low(node: Callout, grid: Grid) -> bool:
     lines = 1 if node.title else 0
     for block in walk_blocks(node.blocks):
         if isinstance(block, Paragraph):
-            lines += ceil((_width(inline_text(block.children)) + 2) / grid.characters)
+            lines += ceil((ems(inline_text(block.children)) + 2) / grid.characters)
     return lines <= SHARE_OF_PAGE * grid.lines
-
-
-def _width(text: str) -> float:
-    """Return about how wide a text is, in ems."""
-    return sum(0.5 if ord(char) < 0x2000 else 1.0 for char in text)
 
 
 def _code(context: Context, flow: Flow, node: CodeBlock) -> None:

@@ -29,7 +29,9 @@ class Design:
     """A house style in one language, ready for writing.
 
     ``text_width`` is in twips; ``indents`` and ``spaces`` tell, by paragraph
-    style and in twips, where its text begins and how much space is before it.
+    style and in twips, where its text begins and how much space is before it;
+    ``keeps`` are the styles that stay on the page of what follows.
+    ``note_settings`` are the settings of a document with footnotes.
     ``numbering`` is the markup of the definitions and of the ``lists`` lists that
     every document has.
     """
@@ -39,8 +41,10 @@ class Design:
     text_width: int
     indents: Mapping[str, int]
     spaces: Mapping[str, int]
+    keeps: frozenset[str]
     styles: Member
     settings: Member
+    note_settings: Member
     fonts: Member
     theme: Member
     numbering: str
@@ -72,16 +76,17 @@ def _design(style_text: str, tag: str) -> Design:
     width = millimetres(page.width_mm - page.left_mm - page.right_mm)
     sheet = StyleSheet(style, spoken, width)
     numbering = definitions(style, tag)
+    outside = style.running.page_number == "outside"
     return Design(
         style=style,
         language=spoken,
         text_width=width,
         indents=sheet.indents,
         spaces=sheet.spaces,
+        keeps=frozenset(sheet.keeps),
         styles=member("word/styles.xml", serialize(sheet.element)),
-        settings=member(
-            "word/settings.xml", settings(spoken, outside=style.running.page_number == "outside")
-        ),
+        settings=member("word/settings.xml", settings(spoken, outside=outside)),
+        note_settings=member("word/settings.xml", settings(spoken, outside=outside, notes=True)),
         fonts=member("word/fontTable.xml", font_table(style)),
         theme=member("word/theme/theme1.xml", theme(style)),
         numbering="".join(map(str, numbering.parts)),

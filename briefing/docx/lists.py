@@ -43,7 +43,10 @@ def write_ordered(context: Context, flow: Flow, node: OrderedList) -> None:
         return
     level = _level(flow)
     format_ = context.style.lists[node.role].format
-    own = context.numbering.start(BASE_NUMBERS[node.role], level, node.start)
+    base = BASE_NUMBERS[node.role]
+    own = context.numbering.start(base, level, node.start)
+    # The style of an item brings the list of its style along.
+    styled = own == base and flow.surface not in CELLS
     number = node.start
     for item in node.items:
         # Word counts again when what was deleted is gone.
@@ -55,7 +58,7 @@ def write_ordered(context: Context, flow: Flow, node: OrderedList) -> None:
             flow,
             node.role,
             item,
-            (own, level) if counted else (0, 0),
+            (0, 0) if not counted else None if styled else (own, level),
             label=None if counted else item.label,
         )
 

@@ -22,6 +22,8 @@ __all__ = [
     "HEADINGS",
     "LEVELS",
     "LIST_STYLES",
+    "NUMBERING_STYLES",
+    "RUN_ON",
     "Numbering",
     "definitions",
     "heading_hanging",
@@ -49,16 +51,38 @@ LIST_STYLES: Mapping[str, tuple[str, ...]] = {
 """The paragraph styles of each kind of list, by level."""
 
 
+NUMBERING_STYLES: Mapping[int, tuple[str, str]] = {
+    HEADINGS: ("HeadingNumbers", "Heading Numbers"),
+    BASE_NUMBERS["bullet"]: ("BulletItems", "Bullet Items"),
+    BASE_NUMBERS["plain"]: ("NumberedItems", "Numbered Items"),
+    BASE_NUMBERS["recommendations"]: ("RecommendationNumbers", "Recommendation Numbers"),
+    BASE_NUMBERS["sources"]: ("SourceNumbers", "Source Numbers"),
+    RUN_ON: ("HeadingNumbersRunOn", "Heading Numbers Run-On"),
+}
+"""Id and name of the list style that each definition is known by, by its number."""
+
+
 class Numbering:
     """The numbering part of one document: the definitions, and its lists so far."""
 
-    def __init__(self, base: Element, count: int) -> None:
-        """Continue ``base``, a ``w:numbering`` that has ``count`` lists already."""
+    def __init__(self, base: Element, count: int, *, styled: bool = True) -> None:
+        """Continue ``base``, a ``w:numbering`` that has ``count`` lists already.
+
+        ``styled``: the document's styles are ours, and bring their lists along.
+        """
         self._root = base
         self._next = count + 1
+        self._unused = set(BASE_NUMBERS.values()) if styled else set()
 
     def start(self, definition: int, level: int, first: int) -> int:
-        """Return the ``numId`` of a new list whose ``level`` begins with ``first``."""
+        """Return the ``numId`` of a new list whose ``level`` begins with ``first``.
+
+        The first of its kind takes the list of its style: nothing has to be said of it.
+        """
+        fresh = definition in self._unused
+        self._unused.discard(definition)
+        if fresh and not level and first == 1:
+            return definition
         number = self._next
         self._next += 1
         element = add(self._root, "w:num", numId=str(number))
@@ -190,6 +214,7 @@ def _definition(parent: Element, number: int, name: str) -> Element:
     add(element, "w:multiLevelType", val="multilevel")
     add(element, "w:tmpl", val=f"{0x42530000 + number:08X}")
     add(element, "w:name", val=name)
+    add(element, "w:styleLink", val=NUMBERING_STYLES[number][0])
     return element
 
 

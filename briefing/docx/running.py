@@ -16,26 +16,27 @@ _FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
 
 
 def write_header(
-    meta: Meta, inlines: InlineWriter, section: str = "", *, tab: tuple[int, int] | None = None
+    meta: Meta, inlines: InlineWriter, *, sections: bool, tab: tuple[int, int] | None = None
 ) -> bytes:
     """Return the header of every page but the first.
 
     ``tab`` moves the tab stop of the right side from one place to another, in twips.
 
-    Where nothing is named for its right side, a field shows the title of the
-    section that a page is about; ``section`` is what it shows until it is updated.
+    Where nothing is named for its right side, and the brief has ``sections``, a field
+    shows the title of the section that a page is about.  It is empty for programs that
+    don't know it: one title on every page would be wrong on most.
     """
     element = root("w:hdr", ("r",))
     left, right = meta.header
-    shown = bool(left or right or section)
+    shown = bool(left or right or sections)
     paragraph = wml.paragraph(element, "Header" if shown else "HeaderFirst")
     _move_tab(paragraph, tab)
     inlines.words(paragraph, left)
     if right:
         inlines.words(paragraph, f"\t{right}")
-    elif section:
+    elif sections:
         inlines.words(paragraph, "\t")
-        wml.complex_field(paragraph, "STYLEREF 1", section)
+        wml.complex_field(paragraph, "STYLEREF 1", "")
     return serialize(element)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.document import Document, Heading, inline_text
+from briefing.document import Document, Heading
 from briefing.docx import wml
 from briefing.docx.context import Context
 from briefing.docx.design import millimetres
@@ -66,7 +66,7 @@ def _running(
     tab = (context.design.text_width, turned_width(context)) if turned else None
     header = write_first_header()
     if running.header:
-        header = write_header(meta, inlines, _first_section(document), tab=tab)
+        header = write_header(meta, inlines, sections=_has_sections(document), tab=tab)
     outside = running.page_number == "outside"
     style = "PageNumberOdd" if outside else None
     footer = write_footer(meta, page_words, inlines, style=style, tab=tab)
@@ -88,9 +88,5 @@ def _running(
     return tuple(found)
 
 
-def _first_section(document: Document) -> str:
-    """Return the title of the document's first section, with its number."""
-    for node in document.blocks:
-        if isinstance(node, Heading) and node.level == 1:
-            return " ".join(part for part in (node.number, inline_text(node.children)) if part)
-    return ""
+def _has_sections(document: Document) -> bool:
+    return any(isinstance(node, Heading) and node.level == 1 for node in document.blocks)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from briefing.docx.languages import Language
 from briefing.docx.xml import add, root, serialize
 
-__all__ = ["settings"]
+__all__ = ["SEPARATORS", "settings"]
+
+SEPARATORS = {-1: "separator", 0: "continuationSeparator"}
+"""The notes that hold the rule over notes, by the ids that Word gives them."""
 
 _WORD = "http://schemas.microsoft.com/office/word"
 
@@ -29,8 +32,10 @@ _COLOURS = {
 }
 
 
-def settings(language: Language, *, outside: bool = False) -> bytes:
+def settings(language: Language, *, outside: bool = False, notes: bool = False) -> bytes:
     """Return the settings part; ``outside``: even pages have a footer of their own.
+
+    With ``notes`` it names the footnotes that hold the rule over the others (17.11.9).
 
     ``w:updateFields`` is left out on purpose: with it Word asks a question
     every time the file is opened.
@@ -46,6 +51,10 @@ def settings(language: Language, *, outside: bool = False) -> bytes:
         "w:characterSpacingControl",
         val="compressPunctuation" if language.script == "east-asian" else "doNotCompress",
     )
+    if notes:
+        separators = add(element, "w:footnotePr")
+        for number in SEPARATORS:
+            add(separators, "w:footnote", id=str(number))
     compatibility = add(element, "w:compat")
     # A justified line that ends in a line break is not stretched.
     add(compatibility, "w:doNotExpandShiftReturn")

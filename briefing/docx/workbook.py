@@ -57,7 +57,8 @@ def _sheet(categories: Sequence[str], series: Sequence[tuple[str, Sequence[float
 def _text(row: Element, text: str) -> None:
     cell = add(row, "s:c", t="inlineStr")
     value = add(add(cell, "s:is"), "s:t", text)
-    value.set("xml:space", "preserve")
+    if text != text.strip():  # Excel's own; the published schema has it nowhere
+        value.set("xml:space", "preserve")
 
 
 def _styles() -> bytes:

@@ -192,14 +192,14 @@ class TestLists:
     def test_restarts_every_numbered_list(self):
         node = OrderedList((ListItem((line("甲"),), label="1."),))
         assert outlines(node, node) == [
+            "p(pStyle=ListNumber '甲')",  # the first has the list of its style
             "p(pStyle=ListNumber numPr(ilvl=0 numId=6) '甲')",
-            "p(pStyle=ListNumber numPr(ilvl=0 numId=7) '甲')",
         ]
 
     def test_keeps_what_belongs_to_an_ask_under_it(self):
         item = ListItem((line("建议"), line("对象", "meta"), line("影响", "note"), line("说明")))
         assert outlines(OrderedList((item,), "recommendations")) == [
-            "p(pStyle=Recommendation keepNext numPr(ilvl=0 numId=6) '建议')",
+            "p(pStyle=Recommendation '建议')",  # whose style keeps it with what follows
             "p(pStyle=RecommendationFacts '对象')",
             "p(pStyle=RecommendationRemark '影响')",
             "p(pStyle=RecommendationText '说明')",
