@@ -1,8 +1,8 @@
 """Numbering definitions: headings, bullets, and the kinds of numbered list.
 
 The definitions (``w:abstractNum``) come from the house style.  Every numbered
-list of a document gets a ``w:num`` of its own that starts anew, so that two
-lists never count on into each other.
+list of a document but the first of its kind gets a ``w:num`` of its own that starts
+anew, so that two lists never count on into each other.
 """
 
 from __future__ import annotations
@@ -65,19 +65,17 @@ NUMBERING_STYLES: Mapping[int, tuple[str, str]] = {
 class Numbering:
     """The numbering part of one document: the definitions, and its lists so far."""
 
-    def __init__(self, base: Element, count: int, *, styled: bool = True) -> None:
-        """Continue ``base``, a ``w:numbering`` that has ``count`` lists already.
-
-        ``styled``: the document's styles are ours, and bring their lists along.
-        """
+    def __init__(self, base: Element, count: int) -> None:
+        """Continue ``base``, a ``w:numbering`` that has ``count`` lists already."""
         self._root = base
         self._next = count + 1
-        self._unused = set(BASE_NUMBERS.values()) if styled else set()
+        self._unused = set(BASE_NUMBERS.values())
 
     def start(self, definition: int, level: int, first: int) -> int:
         """Return the ``numId`` of a new list whose ``level`` begins with ``first``.
 
-        The first of its kind takes the list of its style: nothing has to be said of it.
+        The first of its kind is the list of its style: an item that somebody adds by
+        choosing the style is counted with the others.
         """
         fresh = definition in self._unused
         self._unused.discard(definition)

@@ -112,9 +112,7 @@ class Components:
             # Its styles may be the template's own: what ours say has to be said anew.
             own = design(self._style, self._document.meta.language)
             self._design = replace(own, keeps=frozenset())
-            self._numbering = Numbering(
-                self._design.numbering_root(), self._design.lists, styled=False
-            )
+            self._numbering = Numbering(self._design.numbering_root(), self._design.lists)
             self._styles = _Styles(self._tidied, parse_xml(self._design.styles.data))
             self._lists = _Lists(self._tidied)
         assert self._numbering is not None
