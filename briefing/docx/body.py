@@ -142,19 +142,17 @@ def _title(context: Context, flow: Flow, node: Title) -> None:
 
 
 def _title_inset(context: Context, node: Title) -> tuple[int, int]:
-    """Return by how much the edges of a title come in, so that its lines are about as long.
-
-    A title in letters that is not centred is left alone: how wide it is, is a guess.
-    """
+    """Return by how much the edges of a title come in, so that its lines are about as long."""
     look = context.style.paragraph("title", context.design.language.tag)
     width = ems(inline_text(node.children)) * look.size
     measure = context.style.page.measure
-    centred = look.align == "center"
-    if width <= measure or not (centred or context.design.language.script == "east-asian"):
+    if width <= measure:
         return 0, 0
-    lines = ceil(width / measure)
-    room = max(0, twips(measure - width / lines - 1.5 * look.size))
-    return (room // 2, room // 2) if centred else (0, room)
+    line = width / ceil(width / measure)
+    # How wide letters are is a guess, and words are long: their lines get more room.
+    spare = 1.5 if context.design.language.script == "east-asian" else 2 + 0.15 * line / look.size
+    room = max(0, twips(measure - line - spare * look.size))
+    return (room // 2, room // 2) if look.align == "center" else (0, room)
 
 
 def _paragraph(context: Context, flow: Flow, node: Paragraph) -> None:

@@ -294,6 +294,12 @@ class StyleSheet:
                     update={"indent_left": list_indent(self._style.lists["bullet"], level) / 20}
                 ),
             )
+        # Facts under a heading stay with what follows; those in a list end an item.
+        inset = list_indent(self._style.lists["sources"], 0) / 20
+        look = self._look("meta")
+        if not self._style.lists["sources"].run_in:
+            look = look.model_copy(update={"indent_left": inset})
+        self._styled(ParagraphStyle("ListFacts", "List Facts", "meta", priority=16), look)
         inset = list_indent(self._style.lists["recommendations"], 0) / 20
         for identifier, name, key in (
             ("RecommendationText", "Recommendation Text", "list"),

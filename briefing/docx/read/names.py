@@ -23,6 +23,7 @@ _MORE = {
     "RecommendationText": "Recommendation Text",
     "RecommendationFacts": "Recommendation Facts",
     "RecommendationRemark": "Recommendation Remark",
+    "ListFacts": "List Facts",
     "ListContinue": "List Continue",
     "ListContinue2": "List Continue 2",
     "ListContinue3": "List Continue 3",
