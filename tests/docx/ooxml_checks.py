@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -49,7 +50,12 @@ def faults(data: bytes) -> list[str]:
         *_bookmarks(trees["word/document.xml"]),
         *_notes(trees),
         *_comments(trees),
-        *(fault for name in STORIES for fault in _fields(name, trees[name])),
+        *(
+            fault
+            for name in trees
+            if re.match(r"word/(document|header|footer)\w*\.xml$", name)
+            for fault in _fields(name, trees[name])
+        ),
         *_tables(trees["word/document.xml"]),
         *_drawings(trees["word/document.xml"]),
     ]
