@@ -57,7 +57,7 @@ def faults(data: bytes) -> list[str]:
             for fault in _fields(name, trees[name])
         ),
         *_tables(trees["word/document.xml"]),
-        *_drawings(trees["word/document.xml"]),
+        *_drawings(trees),
     ]
 
 
@@ -247,10 +247,12 @@ def _tables(document) -> Iterator[str]:
             yield "a table is not followed by a paragraph"
 
 
-def _drawings(document) -> Iterator[str]:
-    ids = Counter(element.get("id") for element in document.iter(f"{WP}docPr"))
+def _drawings(trees) -> Iterator[str]:
+    stories = [root for name, root in trees.items() if re.match(r"word/\w+\.xml$", name)]
+    drawings = [one for root in stories for one in root.iter(f"{WP}docPr")]
+    ids = Counter(element.get("id") for element in drawings)
     yield from (f"drawing {key} twice" for key, count in ids.items() if count > 1)
-    for element in document.iter(f"{WP}docPr"):
+    for element in trees["word/document.xml"].iter(f"{WP}docPr"):
         if not element.get("descr"):
             yield "a drawing without description"
 

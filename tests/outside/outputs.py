@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from filling_in import filled
+from letterheads import english, wps
 from rewrites import rewritten
 from sample_briefs import brief, everything, hostile, line, modern
 from wordfile import made
@@ -16,6 +18,7 @@ from briefing.document import Comment, Document, Footnote, Paragraph, Text
 from briefing.document.redline import redline
 from briefing.docx import write
 from briefing.docx.read import read
+from briefing.docx.reference import house_style
 from briefing.problems import ordered
 from briefing.resources import templates_folder
 from briefing.style import Style, read_style
@@ -48,6 +51,18 @@ def style_of(name: str) -> Style:
     return style
 
 
+def lettered(file: bytes) -> Style:
+    """Return the house style `modern` on a company's own Word file."""
+    with tempfile.TemporaryDirectory() as folder:
+        styles = Path(folder) / "styles"
+        styles.mkdir()
+        (styles / "letterhead.dotx").write_bytes(file)
+        (styles / "firm.yaml").write_text("base: modern\nreference_docx: letterhead.dotx\n")
+        style, problems = house_style("firm", [Path(folder), templates_folder()])
+    assert style is not None, problems
+    return style
+
+
 @functools.cache
 def outputs() -> dict[str, bytes]:
     """Return files by what is special about them."""
@@ -67,6 +82,8 @@ def outputs() -> dict[str, bytes]:
         "English, official": write(brief("en"), official),
         "hostile texts": write(hostile(), modern()),
         "comments and footnotes": write(remarked, modern()),
+        "on a letterhead": write(everything(), lettered(english())),
+        "on a letterhead of WPS": write(remarked, lettered(wps())),
         "a filled-in Word template": filled_in,
         "an annotated Word template": annotated,
     }
