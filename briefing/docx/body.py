@@ -35,6 +35,7 @@ from briefing.docx.catalogue import box_style
 from briefing.docx.chart import write_chart
 from briefing.docx.contents import write_contents
 from briefing.docx.context import Context
+from briefing.docx.estimates import ems
 from briefing.docx.flow import Flow
 from briefing.docx.headings import write_heading
 from briefing.docx.kinds import text_style
@@ -143,15 +144,18 @@ def _title(context: Context, flow: Flow, node: Title) -> None:
         flow.paragraph("Subtitle", context.fill(node.subtitle))
 
 
-def _title_inset(context: Context, node: Title) -> int:
-    """Return by how much both edges of a centred title come in, so that its lines are as long."""
+def _title_inset(context: Context, node: Title) -> tuple[int, int]:
+    """Return by how much the edges of a title come in, so that its lines are about as long."""
     look = context.style.paragraph("title", context.design.language.tag)
-    width = _width(inline_text(node.children)) * look.size
+    width = ems(inline_text(node.children)) * look.size
     measure = context.style.page.measure
-    if look.align != "center" or width <= measure:
-        return 0
-    lines = ceil(width / measure)
-    return max(0, twips((measure - width / lines - 1.5 * look.size) / 2))
+    if width <= measure:
+        return 0, 0
+    line = width / ceil(width / measure)
+    # How wide letters are is a guess, and words are long: their lines get more room.
+    spare = 1.5 if context.design.language.script == "east-asian" else 2 + 0.15 * line / look.size
+    room = max(0, twips(measure - line - spare * look.size))
+    return (room // 2, room // 2) if look.align == "center" else (0, room)
 
 
 def _paragraph(context: Context, flow: Flow, node: Paragraph) -> None:
@@ -159,7 +163,7 @@ def _paragraph(context: Context, flow: Flow, node: Paragraph) -> None:
     flow.paragraph(
         text_style(node.role, flow.surface, flow.depth, flow.align),
         context.fill(node.children),
-        keep_next=node.keep_with_next or flow.keeps,
+        keep_next=node.keep_with_next or flow.keeps or None,
     )
 
 
@@ -239,13 +243,8 @@ def _low(node: Callout, grid: Grid) -> bool:
     lines = 1 if node.title else 0
     for block in walk_blocks(node.blocks):
         if isinstance(block, Paragraph):
-            lines += ceil((_width(inline_text(block.children)) + 2) / grid.characters)
+            lines += ceil((ems(inline_text(block.children)) + 2) / grid.characters)
     return lines <= SHARE_OF_PAGE * grid.lines
-
-
-def _width(text: str) -> float:
-    """Return about how wide a text is, in ems."""
-    return sum(0.5 if ord(char) < 0x2000 else 1.0 for char in text)
 
 
 def _code(context: Context, flow: Flow, node: CodeBlock) -> None:

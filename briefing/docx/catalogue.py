@@ -30,7 +30,8 @@ class ParagraphStyle:
     in the gallery.  ``outline`` is the outline level, from 0.  ``tabs`` names a
     set of tab stops: ``right`` at the right margin, ``leader`` there with dots.
     ``plain`` leaves out the look's lines, ``keep`` and ``bold`` add to it: what
-    heads a table or follows a heading never ends a page.
+    heads a table or follows a heading never ends a page.  ``keep`` of False: a
+    paragraph that would keep the whole table around it with what follows.
     """
 
     id: str
@@ -43,7 +44,7 @@ class ParagraphStyle:
     tabs: str | None = None
     align: str | None = None
     plain: bool = False
-    keep: bool = False
+    keep: bool | None = None
     bold: bool = False
 
 
@@ -104,7 +105,7 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
             ),
         )
     ),
-    _S("CalloutTitle", "Callout Title", "callout-title", "CalloutText", 45, shown=True),
+    _S("CalloutTitle", "Callout Title", "callout-title", "CalloutText", 45, shown=True, keep=False),
     _S("CalloutText", "Callout Text", "callout-text", priority=46, shown=True),
     _S("MastheadOrganization", "Masthead Organization", "masthead-organization", tabs="right"),
     _S("MastheadSeries", "Masthead Series", "masthead-series"),
@@ -117,6 +118,7 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
     _S("HeaderFirst", "Header First Page", "header", priority=60, plain=True),
     _S("Footer", "footer", "footer", priority=60, tabs="right"),
     _S("FootnoteText", "footnote text", "footnote", priority=61),
+    _S("CommentText", "annotation text", "footnote", priority=62),
 )
 """The paragraph styles whose look the house style gives; those of lists follow from its lists."""
 
@@ -138,6 +140,7 @@ PARAGRAPH_NAMES: Mapping[str, str] = {
             ("List Continue", ("", "2", "3")),
             (LIST_NAMES["recommendations"], ("",)),
             (LIST_NAMES["sources"], ("",)),
+            ("List Facts", ("",)),
             ("Recommendation Text", ("",)),
             ("Recommendation Facts", ("",)),
             ("Recommendation Remark", ("",)),

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from briefing.document import Comment
 from briefing.docx import wml
+from briefing.docx.inlines import COMMENT_MARK
 from briefing.docx.package import CT, RT, Package, Relations
-from briefing.docx.wml import PLAIN
 from briefing.docx.xml import add, root, serialize
 
 __all__ = ["write_comments"]
@@ -28,9 +28,9 @@ def write_comments(package: Package, relations: Relations, comments: Sequence[Co
             own["date"] = f"{node.date}T00:00:00Z"
         comment = add(element, "w:comment", **own)
         for index, text in enumerate(node.text or ("",)):
-            paragraph = add(comment, "w:p")
+            paragraph = wml.paragraph(comment, "CommentText")
             if not index:
-                add(wml.add_run(paragraph, PLAIN), "w:annotationRef")
+                add(wml.add_run(paragraph, COMMENT_MARK), "w:annotationRef")
             wml.text_runs(paragraph, text)
     relations.internal(RT.COMMENTS, package.part(NAME, CT.WML_COMMENTS, serialize(element)))
 

@@ -36,7 +36,9 @@ class Design:
     """A house style in one language, ready for writing.
 
     ``text_width`` is in twips; ``indents`` and ``spaces`` tell, by paragraph
-    style and in twips, where its text begins and how much space is before it.
+    style and in twips, where its text begins and how much space is before it;
+    ``keeps`` are the styles that stay on the page of what follows.
+    ``note_settings`` are the settings of a document with footnotes.
     ``numbering`` is the markup of the definitions and of the ``lists`` lists that
     every document has.  ``letterhead`` is a company's file, where the style has one.
     """
@@ -46,8 +48,10 @@ class Design:
     text_width: int
     indents: Mapping[str, int]
     spaces: Mapping[str, int]
+    keeps: frozenset[str]
     styles: Member
     settings: Member
+    note_settings: Member
     fonts: Member
     theme: Member
     numbering: str
@@ -101,16 +105,17 @@ def _design(key: _Key, tag: str) -> Design:
     width = millimetres(page.width_mm - page.left_mm - page.right_mm)
     sheet = StyleSheet(style, spoken, width)
     numbering = definitions(style, tag)
+    outside = style.running.page_number == "outside"
     return Design(
         style=style,
         language=spoken,
         text_width=width,
         indents=sheet.indents,
         spaces=sheet.spaces,
+        keeps=frozenset(sheet.keeps),
         styles=member("word/styles.xml", serialize(sheet.element)),
-        settings=member(
-            "word/settings.xml", settings(spoken, outside=style.running.page_number == "outside")
-        ),
+        settings=member("word/settings.xml", settings(spoken, outside=outside)),
+        note_settings=member("word/settings.xml", settings(spoken, outside=outside, notes=True)),
         fonts=member("word/fontTable.xml", font_table(style)),
         theme=member("word/theme/theme1.xml", theme(style)),
         numbering="".join(map(str, numbering.parts)),
@@ -137,8 +142,12 @@ def _lettered(style: Style, spoken: Language, letterhead: Letterhead) -> Design:
         text_width=width,
         indents=merged.indents,
         spaces=merged.spaces,
+        keeps=frozenset(),  # the company's styles may say otherwise: it is said anew
         styles=member("word/styles.xml", merged.styles),
         settings=member("word/settings.xml", settings(spoken, outside=outside, given=given)),
+        note_settings=member(
+            "word/settings.xml", settings(spoken, outside=outside, notes=True, given=given)
+        ),
         fonts=member("word/fontTable.xml", font_table(style, letterhead.fonts)),
         theme=member("word/theme/theme1.xml", own_theme.encode() if own_theme else theme(style)),
         numbering=merged.numbering,

@@ -159,24 +159,26 @@ class Flow:
         style: str,
         fill: Callable[[Element], None] | None = None,
         *,
-        keep_next: bool = False,
+        keep_next: bool | None = None,
         numbering: tuple[int, int] | None = None,
         hanging: int = 0,
         indent: int | None = None,
-        inset: int = 0,
+        inset: tuple[int, int] = (0, 0),
     ) -> None:
         """Append a paragraph of ``style``; ``fill`` writes what stands in it.
 
+        ``keep_next``: whether it stays on the page of what follows; None: as its style says.
+
         ``indent`` is where its text is to begin, if not at the sequence's own
         indent plus the style's; it is only written where the style says
-        otherwise.  ``inset`` brings both its edges in.
+        otherwise.  ``inset`` brings its left and right edges in.
         """
         own = self._design.indents.get(style, 0)
         wanted = indent if indent is not None else self.indent + (own if not self.indent else 0)
         before = self._design.spaces.get(style, 0)
         waiting = self._waiting
         properties = ParagraphProperties(
-            keep_next,
+            None if keep_next is (style in self._design.keeps) else keep_next,
             waiting.page_break,
             numbering,
             waiting.gap if waiting.gap > before else None,

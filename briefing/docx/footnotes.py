@@ -10,14 +10,13 @@ from briefing.docx import wml
 from briefing.docx.context import Context
 from briefing.docx.flow import Flow
 from briefing.docx.package import CT, RT, Package, Relations
+from briefing.docx.settings import SEPARATORS
 from briefing.docx.wml import RunProperties
 from briefing.docx.xml import Element, add, root, serialize
 
 __all__ = ["write_footnotes"]
 
 NAME = "word/footnotes.xml"
-SEPARATORS = {-1: "separator", 0: "continuationSeparator"}
-"""The notes that hold the rule over notes, by the ids that Word gives them."""
 
 
 def write_footnotes(

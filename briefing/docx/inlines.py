@@ -38,7 +38,10 @@ from briefing.docx.wml import RunProperties
 from briefing.docx.xml import Element, add
 from briefing.style.model import CharacterLook
 
-__all__ = ["InlineWriter"]
+__all__ = ["COMMENT_MARK", "InlineWriter"]
+
+COMMENT_MARK = RunProperties(style="CommentReference")
+"""The look of a remark's mark: in the text, and before the remark itself."""
 
 # Signs that Latin and Chinese fonts both have; in Chinese text they are full-width.
 _SHARED = re.compile("[‘’“”—…·‥×÷°±§¶]")
@@ -261,7 +264,7 @@ class InlineWriter:
 
         def end() -> None:
             add(parent, "w:commentRangeEnd", id=number)
-            add(wml.add_run(parent, wml.PLAIN), "w:commentReference", id=number)
+            add(wml.add_run(parent, COMMENT_MARK), "w:commentReference", id=number)
 
         return end
 

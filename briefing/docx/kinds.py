@@ -59,6 +59,8 @@ def text_style(role: ParagraphRole, surface: Surface, depth: int, align: str) ->
         return _IN_TABLE[surface] + ("" if depth else _ALIGNED[align])
     if surface == "recommendation" and role in _IN_RECOMMENDATION:
         return _IN_RECOMMENDATION[role]
+    if role == "meta" and depth:
+        return "ListFacts"
     if role != "body":
         return _ROLES[role]
     if depth:

@@ -1,4 +1,8 @@
-"""Lists: their items, and what goes on inside an item."""
+"""Lists: their items, and what goes on inside an item.
+
+An item names its list itself, though its style would do for Word: many programs that
+read DOCX look for lists nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ from briefing.document import (
 from briefing.docx.context import Context
 from briefing.docx.flow import Flow, Surface
 from briefing.docx.kinds import CELLS, list_style
-from briefing.docx.numbering import BASE_NUMBERS, LEVELS, LIST_STYLES, number_text
+from briefing.docx.numbering import BASE_NUMBERS, LEVELS, number_text
 from briefing.docx.wml import twips
 from briefing.docx.xml import Element
 
@@ -26,12 +30,8 @@ __all__ = ["write_bullets", "write_definitions", "write_ordered"]
 
 def write_bullets(context: Context, flow: Flow, node: BulletList) -> None:
     """Write an unordered list."""
-    level = _level(flow)
-    own_style = level < len(LIST_STYLES["bullet"]) and flow.surface not in CELLS
     for item in node.items:
-        # The style of the level brings its bullet along.
-        number = None if own_style else (BASE_NUMBERS["bullet"], level)
-        _item(context, flow, "bullet", item, number)
+        _item(context, flow, "bullet", item, (BASE_NUMBERS["bullet"], _level(flow)))
 
 
 def write_ordered(context: Context, flow: Flow, node: OrderedList) -> None:
@@ -73,7 +73,7 @@ def _revised(
     flow: Flow,
     kind: str,
     item: ListItem,
-    number: tuple[int, int] | None,
+    number: tuple[int, int],
     label: str | None,
 ) -> None:
     """Write an item that was inserted or deleted, or that moved."""
@@ -97,7 +97,7 @@ def _item(
     flow: Flow,
     kind: str,
     item: ListItem,
-    number: tuple[int, int] | None,
+    number: tuple[int, int],
     *,
     label: str | None = None,
 ) -> None:

@@ -1,8 +1,8 @@
 """Numbering definitions: headings, bullets, and the kinds of numbered list.
 
 The definitions (``w:abstractNum``) come from the house style.  Every numbered
-list of a document gets a ``w:num`` of its own that starts anew, so that two
-lists never count on into each other.
+list of a document but the first of its kind gets a ``w:num`` of its own that starts
+anew, so that two lists never count on into each other.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ __all__ = [
     "HEADINGS",
     "LEVELS",
     "LIST_STYLES",
+    "NUMBERING_STYLES",
+    "RUN_ON",
     "Numbering",
     "definitions",
     "heading_hanging",
@@ -50,6 +52,17 @@ LIST_STYLES: Mapping[str, tuple[str, ...]] = {
 """The paragraph styles of each kind of list, by level."""
 
 
+NUMBERING_STYLES: Mapping[int, tuple[str, str]] = {
+    HEADINGS: ("HeadingNumbers", "Heading Numbers"),
+    BASE_NUMBERS["bullet"]: ("BulletItems", "Bullet Items"),
+    BASE_NUMBERS["plain"]: ("NumberedItems", "Numbered Items"),
+    BASE_NUMBERS["recommendations"]: ("RecommendationNumbers", "Recommendation Numbers"),
+    BASE_NUMBERS["sources"]: ("SourceNumbers", "Source Numbers"),
+    RUN_ON: ("HeadingNumbersRunOn", "Heading Numbers Run-On"),
+}
+"""Id and name of the list style that each definition is known by, by its number."""
+
+
 class Numbering:
     """The numbering part of one document: the definitions, and its lists so far."""
 
@@ -57,9 +70,18 @@ class Numbering:
         """Continue ``base``, a ``w:numbering`` that has ``count`` lists already."""
         self._root = base
         self._next = count + 1
+        self._unused = set(BASE_NUMBERS.values())
 
     def start(self, definition: int, level: int, first: int) -> int:
-        """Return the ``numId`` of a new list whose ``level`` begins with ``first``."""
+        """Return the ``numId`` of a new list whose ``level`` begins with ``first``.
+
+        The first of its kind is the list of its style: an item that somebody adds by
+        choosing the style is counted with the others.
+        """
+        fresh = definition in self._unused
+        self._unused.discard(definition)
+        if fresh and not level and first == 1:
+            return definition
         number = self._next
         self._next += 1
         self._root.append(
@@ -211,6 +233,7 @@ def _definition(parent: Element, number: int, name: str) -> Element:
     add(element, "w:multiLevelType", val="multilevel")
     add(element, "w:tmpl", val=f"{0x42530000 + number:08X}")
     add(element, "w:name", val=name)
+    add(element, "w:styleLink", val=NUMBERING_STYLES[number][0])
     return element
 
 

@@ -73,9 +73,18 @@ class Package:
         self._parts.append(part)
         return part
 
-    def count(self, folder: str) -> int:
-        """Return how many parts a folder has so far."""
-        return sum(part.partname.membername.startswith(folder) for part in self._parts)
+    def free(self, stem: str, ending: str) -> str:
+        """Return a name that no part has so far: the stem, a number from 1, the ending."""
+        taken = {part.partname.membername.lower() for part in self._parts}
+        numbers = range(1, len(taken) + 2)
+        return next(name for n in numbers if (name := f"{stem}{n}{ending}").lower() not in taken)
+
+    def chart(self, chart: bytes, book: bytes) -> Part:
+        """Add a chart and the workbook that its numbers are edited in; return the chart's part."""
+        part = self.part(self.free("word/charts/chart", ".xml"), CT.DML_CHART, chart)
+        name = self.free("word/embeddings/chart", ".xlsx")
+        Relations(part).internal(RT.PACKAGE, self.part(name, CT.SML_SHEET, book))
+        return part
 
     def relate(self, kind: str, target: Part) -> None:
         """Relate the package itself to a part."""

@@ -45,9 +45,8 @@ def core_properties(meta: Meta) -> bytes:
 
 
 def application_properties(meta: Meta) -> bytes:
-    """Return the extended properties: only who issues the document."""
+    """Return the extended properties: only who issues the document, and no program."""
     element = root("ext:Properties", default=True)
-    add(element, "ext:Application", "briefing")
     if meta.organization:
         add(element, "ext:Company", meta.organization)
     return serialize(element)

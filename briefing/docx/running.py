@@ -18,27 +18,26 @@ _PLACEHOLDER = re.compile(r"\{(page|pages)\}")
 _FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
 
 
-def write_header(
-    meta: Meta, inlines: InlineWriter, section: str = "", *, stops: Stops = ()
-) -> bytes:
+def write_header(meta: Meta, inlines: InlineWriter, *, sections: bool, stops: Stops = ()) -> bytes:
     """Return the header of every page but the first.
 
     ``stops`` are tab stops over those of its style: for the right side of another width.
 
-    Where nothing is named for its right side, a field shows the title of the
-    section that a page is about; ``section`` is what it shows until it is updated.
+    Where nothing is named for its right side, and the brief has ``sections``, a field
+    shows the title of the section that a page is about.  It is empty for programs that
+    don't know it: one title on every page would be wrong on most.
     """
     element = root("w:hdr", ("r",))
     left, right = meta.header
-    shown = bool(left or right or section)
+    shown = bool(left or right or sections)
     paragraph = wml.paragraph(element, "Header" if shown else "HeaderFirst")
     _set_stops(paragraph, stops)
     inlines.words(paragraph, left)
     if right:
         inlines.words(paragraph, f"\t{right}")
-    elif section:
+    elif sections:
         inlines.words(paragraph, "\t")
-        wml.complex_field(paragraph, "STYLEREF 1", section)
+        wml.complex_field(paragraph, "STYLEREF 1", "")
     return serialize(element)
 
 

@@ -121,7 +121,7 @@ def _running(
     header = write_first_header()
     if running.header:
         stops = _stops(context, "Header", turned=turned)
-        header = write_header(meta, inlines, _first_section(document), stops=stops)
+        header = write_header(meta, inlines, sections=_has_sections(document), stops=stops)
     outside = running.page_number == "outside"
     style = "PageNumberOdd" if outside else None
     stops = _stops(context, "Footer", turned=turned)
@@ -155,6 +155,10 @@ def _stops(context: Context, style: str, *, turned: bool) -> Stops:
     stops = letterhead.sheet.effect(own.id).tabs
     cleared = [("clear", at) for at, _ in stops if at != wide]
     return tuple(sorted([*cleared, ("right", wide)], key=lambda stop: stop[1]))
+
+
+def _has_sections(document: Document) -> bool:
+    return bool(_first_section(document))
 
 
 def _first_section(document: Document) -> str:

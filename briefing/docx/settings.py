@@ -8,7 +8,10 @@ from types import MappingProxyType
 from briefing.docx.languages import Language
 from briefing.docx.xml import Element, add, root, serialize
 
-__all__ = ["settings"]
+__all__ = ["SEPARATORS", "settings"]
+
+SEPARATORS = {-1: "separator", 0: "continuationSeparator"}
+"""The notes that hold the rule over notes, by the ids that Word gives them."""
 
 _WORD = "http://schemas.microsoft.com/office/word"
 
@@ -46,9 +49,12 @@ def settings(
     language: Language,
     *,
     outside: bool = False,
+    notes: bool = False,
     given: Mapping[str, str] = MappingProxyType({}),
 ) -> bytes:
     """Return the settings part; ``outside``: even pages have a footer of their own.
+
+    With ``notes`` it names the footnotes that hold the rule over the others (17.11.9).
 
     ``given`` is the markup of settings that are a company's own, by their names.
 
@@ -69,6 +75,10 @@ def settings(
         "w:characterSpacingControl",
         val="compressPunctuation" if language.script == "east-asian" else "doNotCompress",
     )
+    if notes:
+        separators = add(element, "w:footnotePr")
+        for number in SEPARATORS:
+            add(separators, "w:footnote", id=str(number))
     compatibility = add(element, "w:compat")
     # A justified line that ends in a line break is not stretched.
     add(compatibility, "w:doNotExpandShiftReturn")

@@ -24,6 +24,8 @@ from briefing.docx.looks import (
 from briefing.docx.numbering import (
     BASE_NUMBERS,
     LIST_STYLES,
+    NUMBERING_STYLES,
+    RUN_ON,
     heading_hanging,
     heading_list,
     list_indent,
@@ -43,6 +45,12 @@ _LATENT = {
     "defQFormat": "0",
     "count": "376",
 }
+# Except for what people reach for when they write on: Word's own table grid, deeper levels.
+_SEEN = {
+    "Table Grid": {"uiPriority": "39", "semiHidden": "0", "unhideWhenUsed": "0"},
+    **{f"heading {level}": {"uiPriority": "9", "qFormat": "1"} for level in range(5, 10)},
+    **{f"toc {level}": {"uiPriority": "39"} for level in range(4, 10)},
+}
 
 
 class StyleSheet:
@@ -50,7 +58,7 @@ class StyleSheet:
 
     ``element`` is the ``w:styles`` root, ``entries`` its styles by their ids.  ``indents`` and ``spaces`` tell, by
     style id and in twips, where a style's text begins and how much space it
-    puts before itself.
+    puts before itself; ``keeps`` are those that stay on the page of what follows.
     """
 
     def __init__(
@@ -71,6 +79,7 @@ class StyleSheet:
         self._heavy = style.heavy if language.script == "east-asian" else None
         self.indents: dict[str, int] = {}
         self.spaces: dict[str, int] = {}
+        self.keeps: set[str] = set()
         self.element = root("w:styles")
         self.entries: dict[str, Element] = {}
         body = self._look("body")
@@ -83,6 +92,7 @@ class StyleSheet:
             self._paragraph(entry)
         self._formal()
         self._lists()
+        self._numberings()
         self._helpers()
         self._characters()
         for role, table in style.tables.items():
@@ -108,7 +118,9 @@ class StyleSheet:
         # Line breaking and spacing of Chinese text (chapters 17.3.1.16, .21, .2, .3).
         for name in ("kinsoku", "overflowPunct", "autoSpaceDE", "autoSpaceDN"):
             add(paragraph, f"w:{name}")
-        add(self.element, "w:latentStyles", **_LATENT)
+        latent = add(self.element, "w:latentStyles", **_LATENT)
+        for name, exception in _SEEN.items():
+            add(latent, "w:lsdException", name=name, **exception)
 
     def _fixed(self) -> None:
         normal = self._new("paragraph", "Normal", "Normal", default=True, priority=0, shown=True)
@@ -164,8 +176,8 @@ class StyleSheet:
             look = look.model_copy(update={"align": entry.align})
         if entry.plain:
             look = look.model_copy(update={"border_top": None, "border_bottom": None})
-        if entry.keep:
-            look = look.model_copy(update={"keep_with_next": True})
+        if entry.keep is not None:
+            look = look.model_copy(update={"keep_with_next": entry.keep})
         if entry.bold:
             look = look.model_copy(update={"bold": True})
         numbering = None
@@ -247,6 +259,8 @@ class StyleSheet:
         )
         fonts = None if look.family == "text" else self._style.families[look.family].docx
         text_look(element, look, self._base, fonts)
+        if look.keep_with_next:
+            self.keeps.add(entry.id)
         self.indents[entry.id] = twips(look.indent_left)
         self.spaces[entry.id] = twips(look.space_before)
 
@@ -262,6 +276,7 @@ class StyleSheet:
                 update = {"space_before": own.item_space, "space_after": 2}
                 if own.run_in:
                     update = {}
+                update["keep_with_next"] = True
             for level, identifier in enumerate(styles):
                 name = LIST_NAMES[kind] + (f" {level + 1}" if level else "")
                 indent = list_indent(own, level)
@@ -284,6 +299,12 @@ class StyleSheet:
                     update={"indent_left": list_indent(self._style.lists["bullet"], level) / 20}
                 ),
             )
+        # Facts under a heading stay with what follows; those in a list end an item.
+        inset = list_indent(self._style.lists["sources"], 0) / 20
+        look = self._look("meta")
+        if not self._style.lists["sources"].run_in:
+            look = look.model_copy(update={"indent_left": inset})
+        self._styled(ParagraphStyle("ListFacts", "List Facts", "meta", priority=16), look)
         inset = list_indent(self._style.lists["recommendations"], 0) / 20
         for identifier, name, key in (
             ("RecommendationText", "Recommendation Text", "list"),
@@ -298,6 +319,15 @@ class StyleSheet:
                 ParagraphStyle(identifier, name, key, priority=17),
                 look.model_copy(update=update),
             )
+
+    def _numberings(self) -> None:
+        """Write the list styles, by which Word's list gallery knows the numbering definitions."""
+        runs_on = any(heading_list(self._style, level) == RUN_ON for level in self._style.headings)
+        for number, (identifier, name) in NUMBERING_STYLES.items():
+            if number == RUN_ON and not runs_on:
+                continue
+            element = self._new("numbering", identifier, name, based_on="NoList", custom=True)
+            add(add(add(element, "w:pPr"), "w:numPr"), "w:numId", val=str(number))
 
     def _helpers(self) -> None:
         """Write the few styles that have no look of their own."""
@@ -391,15 +421,24 @@ class StyleSheet:
                 look = look.model_copy(update={"bold": None})
                 fonts = families[self._heavy].docx
             run_properties(element, look, size=self._base.size, fonts=fonts)
+        base = "DefaultParagraphFont"
         element = self._new(
-            "character",
-            "FootnoteReference",
-            "footnote reference",
-            False,
-            21,
-            based_on="DefaultParagraphFont",
+            "character", "FootnoteReference", "footnote reference", False, 21, based_on=base
         )
         add(add(element, "w:rPr"), "w:vertAlign", val="superscript")
+        element = self._new(
+            "character", "CommentReference", "annotation reference", False, 62, based_on=base
+        )
+        run = add(element, "w:rPr")
+        for name in ("sz", "szCs"):
+            add(run, f"w:{name}", val="16")
+        # Word gives it to links that somebody has followed: no purple on the page.
+        element = self._new(
+            "character", "FollowedHyperlink", "FollowedHyperlink", False, 20, based_on=base
+        )
+        run_properties(
+            element, self._style.characters.get("link", CharacterLook()), size=self._base.size
+        )
 
     def character_look(self, role: str, look: CharacterLook) -> CharacterLook:
         """Return the look of a kind of characters in this language.
@@ -513,6 +552,7 @@ BUILT_IN = frozenset(
         "header",
         "footer",
         "footnote text",
+        "annotation text",
         "List Bullet",
         "List Bullet 2",
         "List Bullet 3",

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from briefing.document import Cell, Code, Field, Row, Table, Text, walk_inlines
+from briefing.document import (
+    Cell,
+    Code,
+    Field,
+    Paragraph,
+    Row,
+    Table,
+    Text,
+    inline_text,
+    walk_blocks,
+    walk_inlines,
+)
 from briefing.document.redline import accepted_text
 from briefing.docx import wml
 from briefing.docx.captions import write_caption
 from briefing.docx.catalogue import table_style
 from briefing.docx.context import Context
+from briefing.docx.estimates import lines
 from briefing.docx.flow import Flow, Surface
 from briefing.docx.looks import colour
 from briefing.docx.wml import twips
@@ -20,8 +32,11 @@ from briefing.style.colours import tint
 
 __all__ = ["write_table"]
 
-SMALL = 8
-"""A table of no more rows stays on one page where it can; of others, the first two do."""
+SMALL = 0.45
+"""A table of no more than this share of the page stays on one page where it can.
+
+Of others, the head and the first two rows do, and the last two rows.
+"""
 
 
 def write_table(context: Context, flow: Flow, node: Table) -> None:
@@ -37,20 +52,24 @@ def write_table(context: Context, flow: Flow, node: Table) -> None:
         write_caption(context, flow, context.words.table, node.number, node.caption)
     look = context.style.tables[node.role]
     grid = _grid(flow.room(), [column.width for column in node.columns])
+    title = accepted_text(node.caption)
     element = flow.table(
         table_style(node.role)[0],
         grid,
         look=(bool(node.head), look.band_fill is not None),
-        title=accepted_text(node.caption),
-        description=node.description or "",
+        title=title,
+        # Read out after the title: not the same words again.
+        description=node.description if node.description and node.description != title else "",
         before=twips(look.space_before),
         after=twips(look.space_after),
         foot=node.role == "closing",
     )
+    small = _is_small(context, node, grid)
     for rows, header in ((node.head, True), (node.body, False)):
         open_spans: dict[int, tuple[int, int]] = {}
         for number, row in enumerate(rows):
-            keeps = not header and number + 1 < (len(rows) if len(rows) <= SMALL else 2)
+            last = number + 1 == len(rows)
+            keeps = not header and not last and (small or number in {0, len(rows) - 2})
             # Word gives a style's head to the first row alone.
             fill = colour(look.head_fill) if header and number and look.head_fill else None
             # A row that is taller than a page has to be split, whatever one wishes.
@@ -71,6 +90,31 @@ def write_table(context: Context, flow: Flow, node: Table) -> None:
             )
             if not flow.revisions.expected:
                 wml.finish(element)
+
+
+def _is_small(context: Context, node: Table, grid: tuple[int, ...]) -> bool:
+    """Whether a table is about as low as to be kept whole."""
+    look = context.style.tables[node.role]
+    text = context.style.paragraph("table-text", context.design.language.tag)
+    ends = list(accumulate(grid, initial=0))
+    left = SMALL * context.style.page.text_height
+    for row in (*node.head, *node.body):
+        most, column = 1, 0
+        for cell in row.cells:
+            end = min(column + cell.columns, len(grid))
+            room = (ends[end] - ends[column]) / 20 - 2 * look.padding_x
+            words = "\n".join(
+                inline_text(block.children)
+                for block in walk_blocks(cell.blocks)
+                if isinstance(block, Paragraph)
+            )
+            if cell.rows == 1:
+                most = max(most, lines(words, max(1.0, room / text.size)))
+            column = end
+        left -= most * text.leading + 2 * look.padding_y
+        if left < 0:
+            return False
+    return True
 
 
 def _grid(width: int, shares: list[float]) -> tuple[int, ...]:

@@ -38,16 +38,14 @@ def font_table(style: Style, given: Mapping[str, str] = MappingProxyType({})) ->
     for entry in given.values():
         element.append(entry)
     seen = set(given)
+    chinese = {family.docx.east_asian for family in style.families.values()}
     for family in style.families.values():
         fonts = family.docx
-        for name, charset in (
-            (fonts.ascii, "00"),
-            (fonts.east_asian, "86"),  # GB 2312
-            (fonts.complex, "00"),
-        ):
+        for name in (fonts.ascii, fonts.east_asian, fonts.complex):
             if name in seen:
                 continue
             seen.add(name)
+            charset = "86" if name in chinese else "00"  # GB 2312, or Latin
             font = add(element, "w:font", name=name)
             if other := fonts.alternatives.get(name):
                 add(font, "w:altName", val=other)

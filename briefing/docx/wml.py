@@ -57,15 +57,15 @@ class ParagraphProperties(NamedTuple):
     """What a paragraph says of itself beyond its style; as little as possible.
 
     ``numbering`` is the list (``numId``; 0: none) and its level.  ``indent`` is
-    the left and the hanging indent, ``inset`` that of both edges.
+    the left and the hanging indent, ``inset`` those of both edges.
     """
 
-    keep_next: bool = False
+    keep_next: bool | None = None
     page_break: bool = False
     numbering: tuple[int, int] | None = None
     space_before: int | None = None
     indent: tuple[int, int] | None = None
-    inset: int = 0
+    inset: tuple[int, int] = (0, 0)
 
 
 _NOTHING = ParagraphProperties()
@@ -84,8 +84,8 @@ def paragraph_markup(style: str, own: ParagraphProperties) -> str:
     """Return the markup of a paragraph's properties, which stand first in it."""
     properties = Element("w:pPr")
     add(properties, "w:pStyle", val=style)
-    if own.keep_next:
-        add(properties, "w:keepNext")
+    if own.keep_next is not None:
+        add(properties, "w:keepNext", **({} if own.keep_next else {"val": "0"}))
     if own.page_break:
         add(properties, "w:pageBreakBefore")
     if own.numbering is not None:
@@ -100,8 +100,9 @@ def paragraph_markup(style: str, own: ParagraphProperties) -> str:
             add(properties, "w:ind", left=str(left), hanging=str(hanging))
         else:
             add(properties, "w:ind", left=str(left), firstLine="0")
-    elif own.inset:
-        add(properties, "w:ind", left=str(own.inset), right=str(own.inset))
+    elif any(own.inset):
+        edges = zip(("left", "right"), own.inset, strict=True)
+        add(properties, "w:ind", **{side: str(inset) for side, inset in edges if inset})
     return str(properties)
 
 

@@ -62,8 +62,9 @@ def _sheet(categories: Sequence[str], series: Sequence[tuple[str, Sequence[float
 
 
 def _text(row: Element, text: str) -> None:
-    words = f'<t xml:space="preserve">{escaped(text)}</t>'
-    row.append(f'<c t="inlineStr"><is>{words}</is></c>')
+    # Space at the ends is kept by Excel's own attribute; the published schema has it nowhere.
+    space = ' xml:space="preserve"' if text != text.strip() else ""
+    row.append(f'<c t="inlineStr"><is><t{space}>{escaped(text)}</t></is></c>')
 
 
 def _styles() -> bytes:

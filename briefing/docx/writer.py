@@ -77,7 +77,7 @@ def write(
         numbering=numbering,
         headings=HeadingNumbers(style, numbering),
         write=write_blocks,
-        chart_part=lambda chart, book: _chart(package, relations, chart, book),
+        chart_part=lambda *parts: relations.internal(RT.CHART, package.chart(*parts)),
         drawings=Counter(),
         page_numbers=page_numbers,
         breaks=[],
@@ -87,6 +87,8 @@ def write(
     flow.close("BodyText")
 
     write_footnotes(package, relations, context, flow, inlines.notes)
+    behaviour = prepared.note_settings if inlines.notes else prepared.settings
+    relations.internal(RT.SETTINGS, package.part(behaviour.name, CT.WML_SETTINGS, behaviour))
     write_comments(package, relations, inlines.comments or ())
     relations.internal(
         RT.NUMBERING, package.part("word/numbering.xml", CT.WML_NUMBERING, numbering.part())
@@ -103,19 +105,10 @@ def write(
 def _fixed_parts(package: Package, relations: Relations, prepared: Design) -> None:
     for kind, content_type, part in (
         (RT.STYLES, CT.WML_STYLES, prepared.styles),
-        (RT.SETTINGS, CT.WML_SETTINGS, prepared.settings),
         (RT.FONT_TABLE, CT.WML_FONT_TABLE, prepared.fonts),
         (RT.THEME, CT.OFC_THEME, prepared.theme),
     ):
         relations.internal(kind, package.part(part.name, content_type, part))
-
-
-def _chart(package: Package, relations: Relations, chart: bytes, book: bytes) -> str:
-    number = package.count("word/charts/") + 1
-    part = package.part(f"word/charts/chart{number}.xml", CT.DML_CHART, chart)
-    embedded = package.part(f"word/embeddings/chart{number}.xlsx", CT.SML_SHEET, book)
-    Relations(part).internal(RT.PACKAGE, embedded)
-    return relations.internal(RT.CHART, part)
 
 
 def _properties(package: Package, document: Document) -> None:

@@ -169,7 +169,8 @@ def _comments(parts: dict[str, bytes], main: str) -> tuple[Element, str]:
             target = one.get("Target", "")
             name = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             return parse_xml(parts[name], name), name
-    name = f"{folder}/briefing-comments.xml".lstrip("/")
+    names = (f"{folder}/comments{number or ''}.xml".lstrip("/") for number in range(len(parts) + 1))
+    name = next(name for name in names if name not in parts)
     _relate(relations, f"{OFFICE}comments", f"/{name}")
     parts[path] = serialize(relations)
     _declare_type(parts, name, _COMMENTS)

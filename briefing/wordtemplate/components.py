@@ -30,7 +30,7 @@ from briefing.wordtemplate.xml import Element, element, qn, serialize
 
 __all__ = ["Components"]
 
-BASE = "BriefingBase"
+BASE = "ComponentBase"
 """The style that the added ones rest on: the house style's spacing, in the template's type."""
 
 _STYLE = re.compile(r'(<w:(?:pStyle|rStyle|tblStyle) w:val=")([^"]*)(")')
@@ -101,7 +101,7 @@ class Components:
         name = _found(self._tidied, kind)
         if name is not None:
             return parts[name]
-        part = self._package.part(f"word/briefing-{kind}.xml", content, b"")
+        part = self._package.part(self._package.free(f"word/{kind}", ".xml"), content, b"")
         self._relations[self._tidied.main].internal(relation, part)
         return part
 
@@ -109,7 +109,9 @@ class Components:
         if part in self._contexts:
             return self._contexts[part]
         if self._design is None:
-            self._design = design(self._style, self._document.meta.language)
+            # Its styles may be the template's own: what ours say has to be said anew.
+            own = design(self._style, self._document.meta.language)
+            self._design = replace(own, keeps=frozenset())
             self._numbering = Numbering(self._design.numbering_root(), self._design.lists)
             self._styles = _Styles(self._tidied, parse_xml(self._design.styles.data))
             self._lists = _Lists(self._tidied)
@@ -126,7 +128,7 @@ class Components:
             numbering=self._numbering,
             headings=HeadingNumbers(spoken, self._numbering),
             write=write_blocks,
-            chart_part=lambda chart, book: self._chart(relations, chart, book),
+            chart_part=lambda *parts: relations.internal(RT.CHART, self._package.chart(*parts)),
             drawings=self._drawings,
             page_numbers=None,
             breaks=[],
@@ -146,13 +148,6 @@ class Components:
             )
         self._contexts[part] = context
         return context
-
-    def _chart(self, relations: Relations, chart: bytes, book: bytes) -> str:
-        number = self._package.count("word/charts/briefing") + 1
-        part = self._package.part(f"word/charts/briefing{number}.xml", CT.DML_CHART, chart)
-        name = f"word/embeddings/briefing{number}.xlsx"
-        Relations(part).internal(RT.PACKAGE, self._package.part(name, CT.SML_SHEET, book))
-        return relations.internal(RT.CHART, part)
 
 
 def _found(tidied: Tidied, kind: str) -> str | None:
@@ -194,7 +189,7 @@ class _Styles:
             return theirs
         name = BASE if identifier == "Normal" else identifier
         while name in self._taken:
-            name = f"Briefing{name}"
+            name = f"Component{name}"
         self._taken.add(name)
         self._names[identifier] = name
         self._wanted[name] = own
@@ -229,7 +224,7 @@ class _Styles:
                 own.remove(found)
         label = own.find(qn("w:name"))
         assert label is not None
-        label.set(qn("w:val"), "Briefing Base")
+        label.set(qn("w:val"), "Component Base")
         if "paragraph" in self._defaults:
             label.addnext(element("w:basedOn", val=self._defaults["paragraph"]))
 
@@ -253,7 +248,7 @@ class _Lists:
         for one in list(ours):
             if one.tag == qn("w:abstractNum"):
                 _shift(one, "abstractNumId", self._definitions)
-                for link in list(one.iter(qn("w:pStyle"))):
+                for link in list(one.iter(qn("w:pStyle"), qn("w:styleLink"))):
                     parent = link.getparent()
                     if link.get(qn("w:val")) not in styles and parent is not None:
                         parent.remove(link)

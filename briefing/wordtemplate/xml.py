@@ -99,6 +99,7 @@ def text_of(root: Element) -> str:
 
 def serialize(root: Element) -> bytes:
     """Return a part's bytes: UTF-8, declared as standalone as Word writes it."""
-    etree.cleanup_namespaces(root, keep_ns_prefixes=[prefix for prefix in root.nsmap if prefix])
+    kept = [prefix for prefix, uri in root.nsmap.items() if prefix and uri != BRIEFING]
+    etree.cleanup_namespaces(root, keep_ns_prefixes=kept)
     body = etree.tostring(root, encoding="UTF-8", with_tail=False)
     return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + body

@@ -48,6 +48,8 @@ def faults(data: bytes) -> list[str]:
         *_styles(trees),
         *_numbering(trees),
         *_bookmarks(trees["word/document.xml"]),
+        *_notes(trees),
+        *_comments(trees),
         *(
             fault
             for name in trees
@@ -55,7 +57,7 @@ def faults(data: bytes) -> list[str]:
             for fault in _fields(name, trees[name])
         ),
         *_tables(trees["word/document.xml"]),
-        *_drawings(trees["word/document.xml"]),
+        *_drawings(trees),
     ]
 
 
@@ -107,10 +109,14 @@ def _styles(trees) -> Iterator[str]:
             for element in root.iter(f"{W}{kind}"):
                 if (element.get(f"{W}val"), type_) not in known:
                     yield f"{name}: no {type_} style {element.get(f'{W}val')}"
-    for reference in ("basedOn", "next"):
+    for reference in ("basedOn", "next", "link"):
         for element in styles.iter(f"{W}{reference}"):
             if element.get(f"{W}val") not in ids:
                 yield f"{reference} of no style {element.get(f'{W}val')}"
+    for style in styles.iter(f"{W}style"):
+        base = style.find(f"{W}basedOn")
+        if base is not None and (base.get(f"{W}val"), style.get(f"{W}type")) not in known:
+            yield f"style {style.get(f'{W}styleId')} is based on one of another kind"
 
 
 def _numbering(trees) -> Iterator[str]:
@@ -125,6 +131,49 @@ def _numbering(trees) -> Iterator[str]:
         for element in trees[name].iter(f"{W}numId"):
             if element.get(f"{W}val") not in {"0", *numbers}:
                 yield f"{name}: no list {element.get(f'{W}val')}"
+    # A level that names a style, and the style that names the level, lead to each other.
+    definition = {
+        number.get(f"{W}numId"): number[0].get(f"{W}val") for number in numbering.iter(f"{W}num")
+    }
+    listed = {}
+    for style in trees["word/styles.xml"].iter(f"{W}style"):
+        number = style.find(f"{W}pPr/{W}numPr/{W}numId")
+        level = style.find(f"{W}pPr/{W}numPr/{W}ilvl")
+        if number is not None:
+            ilvl = "0" if level is None else level.get(f"{W}val")
+            listed[style.get(f"{W}styleId")] = (definition.get(number.get(f"{W}val")), ilvl)
+    for element in numbering.iter(f"{W}abstractNum"):
+        own = element.get(f"{W}abstractNumId")
+        links = [(link.get(f"{W}val"), "0") for link in element.iter(f"{W}styleLink")]
+        links += [
+            (link.get(f"{W}val"), link.getparent().get(f"{W}ilvl"))
+            for link in element.iter(f"{W}pStyle")
+        ]
+        for name, ilvl in links:
+            if listed.get(name) != (own, ilvl):
+                yield f"list {own} names style {name}, which is of another list"
+
+
+def _notes(trees) -> Iterator[str]:
+    calls = [c.get(f"{W}id") for c in trees["word/document.xml"].iter(f"{W}footnoteReference")]
+    part = trees.get("word/footnotes.xml")
+    notes = [] if part is None else [note.get(f"{W}id") for note in part]
+    yield from (f"footnote {key} is called twice" for key, n in Counter(calls).items() if n > 1)
+    # Those of negative number and 0 hold the rules over the others.
+    if sorted(calls, key=int) != [key for key in notes if int(key) > 0]:
+        yield "footnotes and their marks differ"
+    named = [n.get(f"{W}id") for n in trees["word/settings.xml"].iter(f"{W}footnote")]
+    if named != [key for key in notes if int(key) <= 0]:
+        yield "the settings name other separators than there are"
+
+
+def _comments(trees) -> Iterator[str]:
+    part = trees.get("word/comments.xml")
+    ids = [] if part is None else [comment.get(f"{W}id") for comment in part]
+    for kind in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        found = [one.get(f"{W}id") for one in trees["word/document.xml"].iter(f"{W}{kind}")]
+        if sorted(found) != sorted(ids):
+            yield f"comments and their {kind} differ"
 
 
 def _bookmarks(document) -> Iterator[str]:
@@ -165,6 +214,14 @@ def _fields(name, root) -> Iterator[str]:
         yield f"{name}: a field has no end"
 
 
+_RANGES = {
+    f"{W}{kind}{end}"
+    for kind in ("bookmark", "moveFromRange", "moveToRange", "commentRange")
+    for end in ("Start", "End")
+}
+"""What Word passes over when it looks for the neighbour of a table."""
+
+
 def _tables(document) -> Iterator[str]:
     for table in document.iter(f"{W}tbl"):
         grid = [int(column.get(f"{W}w")) for column in table.find(f"{W}tblGrid")]
@@ -184,14 +241,18 @@ def _tables(document) -> Iterator[str]:
             if column != len(grid):
                 yield "a row doesn't fill its grid"
         following = table.getnext()
+        while following is not None and following.tag in _RANGES:
+            following = following.getnext()
         if following is None or following.tag not in {f"{W}p", f"{W}sdt"}:
             yield "a table is not followed by a paragraph"
 
 
-def _drawings(document) -> Iterator[str]:
-    ids = Counter(element.get("id") for element in document.iter(f"{WP}docPr"))
+def _drawings(trees) -> Iterator[str]:
+    stories = [root for name, root in trees.items() if re.match(r"word/\w+\.xml$", name)]
+    drawings = [one for root in stories for one in root.iter(f"{WP}docPr")]
+    ids = Counter(element.get("id") for element in drawings)
     yield from (f"drawing {key} twice" for key, count in ids.items() if count > 1)
-    for element in document.iter(f"{WP}docPr"):
+    for element in trees["word/document.xml"].iter(f"{WP}docPr"):
         if not element.get("descr"):
             yield "a drawing without description"
 

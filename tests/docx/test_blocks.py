@@ -185,24 +185,33 @@ class TestBlocks:
 
 
 class TestLists:
-    def test_takes_bullets_from_the_style(self):
+    def test_names_the_list_of_its_style(self):
         node = BulletList((ListItem((line("甲"), line("续"))),))
-        assert outlines(node) == ["p(pStyle=ListBullet '甲')", "p(pStyle=ListContinue '续')"]
+        assert outlines(node) == [
+            "p(pStyle=ListBullet numPr(ilvl=0 numId=2) '甲')",
+            "p(pStyle=ListContinue '续')",
+        ]
 
     def test_restarts_every_numbered_list(self):
         node = OrderedList((ListItem((line("甲"),), label="1."),))
         assert outlines(node, node) == [
+            "p(pStyle=ListNumber numPr(ilvl=0 numId=3) '甲')",  # the list of its style
             "p(pStyle=ListNumber numPr(ilvl=0 numId=6) '甲')",
-            "p(pStyle=ListNumber numPr(ilvl=0 numId=7) '甲')",
         ]
 
     def test_keeps_what_belongs_to_an_ask_under_it(self):
         item = ListItem((line("建议"), line("对象", "meta"), line("影响", "note"), line("说明")))
         assert outlines(OrderedList((item,), "recommendations")) == [
-            "p(pStyle=Recommendation keepNext numPr(ilvl=0 numId=6) '建议')",
+            # Its style keeps it with what follows.
+            "p(pStyle=Recommendation numPr(ilvl=0 numId=4) '建议')",
             "p(pStyle=RecommendationFacts '对象')",
             "p(pStyle=RecommendationRemark '影响')",
             "p(pStyle=RecommendationText '说明')",
+        ]
+
+    def test_lets_an_ask_go_to_which_nothing_belongs(self):
+        assert outlines(OrderedList((ListItem((line("建议"),)),), "recommendations")) == [
+            "p(pStyle=Recommendation keepNext=0 numPr(ilvl=0 numId=4) '建议')",
         ]
 
     def test_prints_a_label_that_word_would_not_count(self):
@@ -279,7 +288,8 @@ class TestCallouts:
         box = outlines(node)[0]
         assert box.startswith("tbl(tblStyle=NoteBox ")
         assert (
-            "p(pStyle=CalloutTitle '题') p(pStyle=ListBullet '一') p(pStyle=CalloutText '二')"
+            "p(pStyle=CalloutTitle '题') p(pStyle=ListBullet numPr(ilvl=0 numId=2) '一') "
+            "p(pStyle=CalloutText '二')"
         ) in box
 
 

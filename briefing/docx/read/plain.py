@@ -50,6 +50,7 @@ ROLES: dict[str, ParagraphRole] = {
     "Lead": "lead",
     "Meta": "meta",
     "RecommendationFacts": "meta",
+    "ListFacts": "meta",
     "TableFacts": "meta",
     "Remark": "note",
     "RecommendationRemark": "note",

@@ -14,7 +14,13 @@ from dataclasses import dataclass, field
 
 from briefing.docx.catalogue import PARAGRAPH_NAMES, table_style
 from briefing.docx.languages import Language
-from briefing.docx.numbering import BASE_NUMBERS, LIST_STYLES, definitions, heading_list
+from briefing.docx.numbering import (
+    BASE_NUMBERS,
+    LIST_STYLES,
+    NUMBERING_STYLES,
+    definitions,
+    heading_list,
+)
 from briefing.docx.opening import Element
 from briefing.docx.read.names import normalized
 from briefing.docx.reference.letterhead import Letterhead
@@ -41,6 +47,7 @@ _NAMES: Mapping[str, str] = {
     **CHARACTERS,
     **TABLES,
     **dict(DEFAULTS.values()),
+    **dict(NUMBERING_STYLES.values()),
 }
 _SHOWN = frozenset(W + name for name in ("hidden", "semiHidden", "unhideWhenUsed"))
 
@@ -341,13 +348,15 @@ class _Merger:
 
     def _carried_definitions(self) -> Iterator[str]:
         names, carried = self._file.names, self._carried
-        numbered = {
-            name
-            for name, style in self._file.sheet.styles.items()
-            if style.kind == "paragraph"
-            and style.element.find(f"{W}pPr/{W}numPr") is not None
-            and not _our_list(names[name])
-        }
+        numbered: dict[tuple[str, int], set[str]] = {}
+        for name, style in self._file.sheet.styles.items():
+            mark = style.element.find(f"{W}pPr/{W}numPr")
+            if style.kind != "paragraph" or mark is None or _our_list(names[name]):
+                continue
+            definition = self._file.lists.definition(value(mark.find(W + "numId")))
+            level = number(value(mark.find(W + "ilvl"))) or 0
+            place = value(definition, "abstractNumId"), level
+            numbered.setdefault(place, set()).add(name)
         for identifier, new in carried.definitions.items():
             source = next(
                 definition
@@ -357,7 +366,8 @@ class _Merger:
             )
             own = deepcopy(source)
             own.set(W + "abstractNumId", str(new))
-            _tidy_levels(own, names, numbered)
+            levels = {level: found for (of, level), found in numbered.items() if of == identifier}
+            _tidy_levels(own, names, levels)
             for link in [*own.iter(W + "styleLink", W + "numStyleLink")]:
                 if value(link) in names:
                     link.set(W + "val", names[value(link)])
@@ -374,7 +384,7 @@ class _Merger:
             add(element, "w:abstractNumId", val=str(target))
             for override in self._file.lists.overrides(identifier):
                 own = deepcopy(override)
-                _tidy_levels(own, {}, set())
+                _tidy_levels(own, {}, {})
                 element.append(plain_tree(own, "w"))
             yield str(element)
 
@@ -463,12 +473,16 @@ def _place(properties: Element, made: Element) -> None:
     properties.insert(len(properties) if at is None else at, made)
 
 
-def _tidy_levels(parent: Element, names: Mapping[str, str], numbered: set[str]) -> None:
+def _tidy_levels(
+    parent: Element, names: Mapping[str, str], numbered: Mapping[int, set[str]]
+) -> None:
     """Let levels be linked to styles that they number, and to no pictures."""
     for level in parent.iter(W + "lvl"):
         _without(level, "lvlPicBulletId")
+        at = number(level.get(W + "ilvl", ""))
+        own = numbered.get(at, set()) if at is not None else set()
         for link in list(level.iterchildren(W + "pStyle")):
-            if value(link) in numbered:
+            if value(link) in own:
                 link.set(W + "val", names[value(link)])
             else:
                 level.remove(link)

@@ -59,7 +59,9 @@ _LOCAL: Mapping[str, tuple[str, ...]] = {
 
 
 CHARACTERS: Mapping[str, str] = dict(CHARACTER_STYLES.values()) | {
-    "FootnoteReference": "footnote reference"
+    "FootnoteReference": "footnote reference",
+    "CommentReference": "annotation reference",
+    "FollowedHyperlink": "FollowedHyperlink",
 }
 TABLES: Mapping[str, str] = dict(
     [

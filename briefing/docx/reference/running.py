@@ -23,7 +23,7 @@ from briefing.docx.reference.sheet import Sheet
 from briefing.docx.xml import NAMESPACES
 from briefing.problems import Place, Problem, Severity
 
-__all__ = ["Media", "Story", "Taking", "markup_of", "take_story"]
+__all__ = ["FIRST_DRAWING", "Media", "Story", "Taking", "markup_of", "take_story"]
 
 _A = f"{{{NAMESPACES['a']}}}"
 _XML = f"{{{NAMESPACES['xml']}}}"

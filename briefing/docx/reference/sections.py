@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from briefing.document import Meta
@@ -10,13 +11,15 @@ from briefing.docx.package import CT, RT, Package, Part, Relations
 from briefing.docx.reference.fields import WORDS_OF
 from briefing.docx.reference.letterhead import Letterhead
 from briefing.docx.reference.page import Setup
-from briefing.docx.reference.running import Media, Story, markup_of
+from briefing.docx.reference.running import FIRST_DRAWING, Media, Story, markup_of
 from briefing.docx.reference.turning import turned_story
 from briefing.docx.xml import Element, add, escaped
 
 __all__ = ["Stationery"]
 
 References = tuple[tuple[str, str, str], ...]
+
+_DRAWING = re.compile(r'(<wp:docPr\b[^>]*?\bid=")(\d+)"')
 
 
 class Stationery:
@@ -51,12 +54,14 @@ class Stationery:
             if turned and file.turned_stories is None:
                 story = turned_story(file, story, self.text_width(turned=True))  # noqa: PLW2901
             name = f"word/{kind}{'Turned' if turned else ''}{number}.xml"
-            found[kind, which] = self._add(name, kind, story)
+            found[kind, which] = self._add(name, kind, story, turned=turned)
         return found
 
-    def _add(self, name: str, kind: str, story: Story) -> str:
+    def _add(self, name: str, kind: str, story: Story, *, turned: bool) -> str:
         above = kind == "header"
         text = markup_of(story.root)
+        if turned:  # the same pictures stand on upright pages; numbers are a document's own
+            text = _DRAWING.sub(lambda m: f'{m[1]}{int(m[2]) + FIRST_DRAWING}"', text)
         for word, own in self._words.items():
             text = text.replace(WORDS_OF.format(word), escaped(own))
         content_type = CT.WML_HEADER if above else CT.WML_FOOTER
