@@ -31,6 +31,7 @@ __all__ = [
     "members",
     "open_file",
     "parse_xml",
+    "what_it_is",
 ]
 
 Element = etree._Element  # noqa: SLF001 – lxml gives its element type no public name
@@ -141,11 +142,55 @@ def open_file(data: bytes, shown: str) -> File:
         hint = "save it in Word as a “Word Document (*.docx)”"
         raise refuse("unreadable-docx", message, hint) from error
     except _BROKEN as error:
-        message = "cannot be read as a DOCX"
-        if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-            message = "is protected by a password, or is a .doc of before 2007"
-        hint = "open it in Word, WPS or LibreOffice and save it as a .docx"
-        raise refuse("unreadable-docx", message, hint) from error
+        raise refuse("unreadable-docx", *what_it_is(data)) from error
+
+
+_BEGINNINGS = {
+    b"%PDF": "a PDF",
+    b"{\\rtf": "an RTF file",
+    b"<!DOCTYPE html": "a web page",
+    b"<html": "a web page",
+    b"<?xml": "an XML file",
+    b"mimetypeapplication/vnd.oasis.opendocument.text": "an OpenDocument text (.odt)",
+}
+"""How other files begin; the last within the header of a zip's first member."""
+
+_MAIN_PARTS = {
+    b"xl/workbook": "an Excel workbook",
+    b"ppt/presentation": "a PowerPoint presentation",
+}
+
+
+def what_it_is(data: bytes) -> tuple[str, str]:
+    """Return what is wrong with a file that is no DOCX, or a broken one, and what to do."""
+    save = "open it in Word, WPS or LibreOffice and save it as a .docx"
+    again = "copy or download it again, or ask for it again"
+    if not data:
+        return "is empty", again
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            return "is protected by a password", "open it in Word and save it without one"
+        if "WordDocument".encode("utf-16-le") in data:
+            return "is a .doc of before 2007, whatever its name says", save
+        return "is protected by a password, or is a .doc of before 2007", save
+    if data.startswith(b"PK\x03\x04"):
+        if data[6:7] != b"" and data[6] & 1:
+            return "is a zip file with a password", "unpack it, or save the brief without one"
+        beginning = data[30:120]
+        for sign, kind in _BEGINNINGS.items():
+            if beginning.startswith(sign):
+                return f"is {kind}, not a DOCX", save
+        if b"PK\x05\x06" not in data[-70_000:]:
+            return "is cut off: its end is missing", again
+        for sign, kind in _MAIN_PARTS.items():
+            if sign in data and b"word/document.xml" not in data:
+                return f"is {kind}, not a DOCX", save
+        return "is damaged, or is no DOCX", save
+    beginning = data[:200].lstrip(b"\xef\xbb\xbf \r\n\t")
+    for sign, kind in _BEGINNINGS.items():
+        if beginning.lower().startswith(sign.lower()):
+            return f"is {kind}, not a DOCX", save
+    return "is no DOCX", save
 
 
 def members(data: bytes) -> dict[str, bytes]:

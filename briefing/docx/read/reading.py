@@ -77,8 +77,8 @@ def read(data: bytes, name: str = "", *, view: View = "accepted") -> Reading:
     file = open_file(data, name)
     try:
         parser = Parser(file, view)
-        units = parser.units()
         carried = parser.base()
+        units = parser.units(base=carried is not None)
         meta = parser.meta()
     except (ValueError, RecursionError) as error:
         message = str(error) if isinstance(error, ValueError) else "parts are nested too deep"
