@@ -74,6 +74,7 @@ def plan(found: Sequence[Edits], places: Places) -> Plan:
     for one in found:
         made.problems += one.problems
         made.problems += _said(one)
+        made.problems += _gone(one, places)
         for text in one.texts:
             texts.setdefault(text.origin, []).append((one.file, text))
     made.changes += [_text(origin, given, places) for origin, given in texts.items()]
@@ -121,6 +122,36 @@ def _said(edits: Edits) -> Iterator[Problem]:
             None,
             Severity.NOTE,
         )
+
+
+def _gone(edits: Edits, places: Places) -> Iterator[Problem]:
+    """Yield what was deleted in a file and stays in the records."""
+    keep = f"to leave it out of the next build, too: briefing build --keep-edits {edits.file}"
+    for record in edits.left_out:
+        message = f"the part on {record} was deleted; the record stays as it is"
+        yield Problem("left-out", message, Place(edits.file), keep, Severity.NOTE, record)
+    for lost in edits.lost:
+        origin = lost.origin
+        where = f"{origin.path} ({origin.language})"
+        if lost.left:
+            count = lost.places - lost.left
+            message = (
+                f"{where} of {origin.record} was deleted in "
+                f"{'one place' if count == 1 else f'{count} places'}; it stands in "
+                f"{'one other' if lost.left == 1 else f'{lost.left} others'}"
+            )
+            yield Problem(
+                "left-out", message, Place(edits.file), keep, Severity.NOTE, origin.record
+            )
+            continue
+        spot = places.field(origin, lost.text)
+        if spot is None or spot.text is None:
+            continue  # the records have lost it already
+        words = " ".join(lost.text.split())
+        message = f"{where} of {origin.record} was deleted; the record keeps it: {words[:60]}"
+        hint = f"if it should go, delete it in {spot.file.as_posix()}:{spot.line}\n{keep}"
+        place = Place(edits.file)
+        yield Problem("deleted-words", message, place, hint, Severity.WARNING, origin.record)
 
 
 def _text(origin: Origin, given: Sequence[tuple[str, Text]], places: Places) -> Change:

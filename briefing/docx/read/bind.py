@@ -274,7 +274,7 @@ class Binder:
             if opens:
                 items.append((index, one, []))
             elif items:
-                items[-1][2].append(one)
+                _whose(items, index)[2].append(one)
             else:
                 items.append((index, None, [one]))
         made = tuple(
@@ -447,6 +447,22 @@ class Binder:
             align = node.columns[here].align if known and here is not None else "left"
             found.append(Column(width, align))
         return tuple(found)
+
+
+_Item = tuple[int | None, _Placed | None, list[_Placed]]
+
+
+def _whose(items: Sequence[_Item], index: int | None) -> _Item:
+    """Return the item that a unit of item ``index`` belongs to: the last, as a rule.
+
+    Who presses Enter behind the first line of an item and types another one parts the
+    first from what belongs to it.
+    """
+    last = items[-1]
+    if index is None or last[0] is not None or last[2]:
+        return last
+    own = next((item for item in reversed(items) if item[0] is not None), last)
+    return own if own[0] == index else last
 
 
 def replace_item(unit: Unit) -> Unit:
