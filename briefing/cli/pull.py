@@ -213,7 +213,7 @@ def _shown(change: Change, choice: Choice | None = None) -> str:
         head += f"  {where}"
     lines = [visible(head)]
     match change.kind:
-        case "text" if change.state == "conflict":
+        case "text" | "remove" if change.state == "conflict":
             lines += [
                 f"  built    {visible(change.base)}",
                 f"  records  {_marked(change.base, change.ours or '')}",

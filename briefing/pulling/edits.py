@@ -64,12 +64,16 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """An item of a record's list that is nowhere in the file any more."""
+    """An item of a record's list that is nowhere in the file any more.
+
+    ``others`` are the words of the list's other items when the file was built.
+    """
 
     record: str
     path: str
     language: str
     text: str
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +92,25 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Items of a record's list that stand in another order; ``order`` are their old indexes."""
+    """Items of a record's list that stand in another order.
+
+    ``order`` are their old indexes, ``texts`` their words when the file was built,
+    ``now`` those of the file, all in the new order.
+    """
 
     record: str
     path: str
     order: tuple[int, ...]
     texts: tuple[str, ...]
+    now: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A new item in a list or a table that shows a record's list, behind item ``after``."""
+    """A new item in a list or a table that shows a record's list, behind item ``after``.
+
+    It stands behind or before a neighbour that says ``beside``.
+    """
 
     record: str
     path: str
@@ -106,7 +118,8 @@ class Added:
     rest: str
     language: str
     text: str
-    before_text: str
+    beside: str
+    behind: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,10 +242,13 @@ def _missing(reading: Reading, by_origin: dict[Origin, list[Occurrence]], found:
         origin: [one for one in places if not out.issuperset(one.numbers)]
         for origin, places in by_origin.items()
     }
-    dropped = sorted(set(_dropped({origin: places for origin, places in kept.items() if places})))
+    dropped = sorted(
+        set(_dropped({origin: places for origin, places in kept.items() if places})),
+        key=lambda one: (one.record, one.path, one.language),
+    )
     found.left_out += sorted(parts)
-    found.dropped += [Dropped(*one) for one in dropped]
-    items = {(record, path, language) for record, path, language, _ in dropped}
+    found.dropped += dropped
+    items = {(one.record, one.path, one.language) for one in dropped}
     covered = out | _whole_parts(reading.base, gone)
     for origin, places in by_origin.items():
         left = [one for one in places if not gone.issuperset(one.numbers)]
@@ -293,7 +309,7 @@ def _steps(origin: Origin) -> Iterator[tuple[str, int, str]]:
 
 def _dropped(
     by_origin: dict[Origin, list[Occurrence]],
-) -> Iterator[tuple[str, str, str, str]]:
+) -> Iterator[Dropped]:
     alive: dict[tuple[str, str, int, str], bool] = {}
     words: dict[tuple[str, str, int, str], str] = {}
     for origin, places in by_origin.items():
@@ -314,7 +330,12 @@ def _dropped(
             if outer != path
         ]
         if not any(above):
-            yield record, f"{path}/{index}", language, words[key]
+            others = tuple(
+                text
+                for other, text in words.items()
+                if other != key and (other[0], other[1], other[3]) == (record, path, language)
+            )
+            yield Dropped(record, f"{path}/{index}", language, words[key], others)
 
 
 def _moved(by_origin: dict[Origin, list[Occurrence]]) -> Iterator[Moved]:
@@ -340,7 +361,8 @@ def _moved(by_origin: dict[Origin, list[Occurrence]]) -> Iterator[Moved]:
             # Where a template sorts, the order in the file is not that of the record.
             if before != after and before == sorted(before):
                 texts = tuple(having[index].old for index in after)
-                yield Moved(record, path, tuple(after), texts)
+                now = tuple(having[index].text or having[index].old for index in after)
+                yield Moved(record, path, tuple(after), texts, now)
                 break
 
 
@@ -389,7 +411,14 @@ def _added_beside(part: ListItem | Row, other: ListItem | Row, *, behind: bool) 
         return None
     path, index, rest = steps[-1]
     return Added(
-        origin.record, path, index if behind else index - 1, rest, origin.language, words, before
+        origin.record,
+        path,
+        index if behind else index - 1,
+        rest,
+        origin.language,
+        words,
+        before,
+        behind,
     )
 
 

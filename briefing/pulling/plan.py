@@ -34,7 +34,8 @@ class Change:
 
     ``base`` are the words as built, ``theirs`` those of the edited file, ``ours``
     those of the records now.  ``versions`` are all that places and files say.
-    ``remarks`` say what else there is to know.
+    ``remarks`` say what else there is to know.  ``at`` is the index of the item that is
+    taken out, or behind which one is put in.
     """
 
     kind: Kind
@@ -50,7 +51,7 @@ class Change:
     versions: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     order: tuple[int, ...] = ()
-    after: int = -1
+    at: int = -1
     value: Any = None
 
 
@@ -78,7 +79,7 @@ def plan(found: Sequence[Edits], places: Places) -> Plan:
         for text in one.texts:
             texts.setdefault(text.origin, []).append((one.file, text))
     made.changes += [_text(origin, given, places) for origin, given in texts.items()]
-    made.changes += _lists(found, places)
+    made.changes += _lists(found, places, made.problems)
     made.changes += _comments(found, places)
     made.changes.sort(key=_order)
     return made
@@ -204,7 +205,7 @@ def _same(one: str, other: str) -> bool:
 # ── Lists ──────────────────────────────────────────────────────────────────
 
 
-def _lists(found: Sequence[Edits], places: Places) -> Iterator[Change]:
+def _lists(found: Sequence[Edits], places: Places, problems: list[Problem]) -> Iterator[Change]:
     drops: dict[Dropped, list[str]] = {}
     moves: dict[Moved, list[str]] = {}
     adds: dict[Added, list[str]] = {}
@@ -215,49 +216,20 @@ def _lists(found: Sequence[Edits], places: Places) -> Iterator[Change]:
             moves.setdefault(moved, []).append(one.file)
         for added in one.added:
             adds.setdefault(added, []).append(one.file)
+    touched: set[tuple[str, str]] = set()
     for dropped, files in drops.items():
-        path, _, index = dropped.path.rpartition("/")
-        sequence = places.sequence(dropped.record, path)
-        if sequence is None or not _holds(sequence[1], int(index), dropped.text):
-            continue  # the records have lost it already
-        yield Change(
-            "remove",
-            dropped.record,
-            dropped.path,
-            dropped.language,
-            dropped.text,
-            "",
-            dropped.text,
-            "offered",
-            tuple(files),
-            sequence[0],
-            remarks=("deleted in the file; taking it deletes the item in all languages",),
-        )
-    touched = {(one.record, one.path.rpartition("/")[0]) for one in drops}
-    touched |= {(one.record, one.path) for one in adds}
-    for moved, files in moves.items():
-        sequence = places.sequence(moved.record, moved.path)
-        if sequence is None or (moved.record, moved.path) in touched:
-            continue
-        order = _whole_order(moved.order, len(sequence[1]))
-        yield Change(
-            "reorder",
-            moved.record,
-            moved.path,
-            "",
-            "",
-            "\n".join(moved.texts),
-            "",
-            "offered" if order else "nowhere",
-            tuple(files),
-            sequence[0],
-            remarks=("items change places",),
-            order=order,
-        )
+        removed = _removed(dropped, files, places)
+        if removed is not None:
+            touched.add((dropped.record, dropped.path.rpartition("/")[0]))
+            yield removed
+    taken: set[tuple[str, str, str]] = set()
     for added, files in adds.items():
         sequence = places.sequence(added.record, added.path)
         if sequence is None or _is_there(sequence[1], added.text):
             continue
+        touched.add((added.record, added.path))
+        spot, items = sequence
+        before = _index(items, (added.beside,), added.after + (not added.behind))
         yield Change(
             "insert",
             added.record,
@@ -268,15 +240,83 @@ def _lists(found: Sequence[Edits], places: Places) -> Iterator[Change]:
             None,
             "offered",
             tuple(files),
-            sequence[0],
+            spot,
             remarks=("added in the file",),
-            after=added.after,
-            value=_new_item(added, sequence[1]),
+            at=added.after if before is None else before if added.behind else before - 1,
+            value=_new_item(added, items, taken),
+        )
+    for moved, files in moves.items():
+        sequence = places.sequence(moved.record, moved.path)
+        if sequence is None:
+            continue
+        if (moved.record, moved.path) in touched:
+            message = f"items of {moved.path} of {moved.record} changed places, too"
+            hint = "take what was added or deleted there, then pull again: that is offered next"
+            problems.append(
+                Problem("moved-too", message, Place(files[0]), hint, Severity.NOTE, moved.record)
+            )
+            continue
+        order = _whole_order(moved, sequence[1])
+        done = order is not None and list(order) == sorted(order)
+        yield Change(
+            "reorder",
+            moved.record,
+            moved.path,
+            "",
+            "",
+            "\n".join(moved.now),
+            "",
+            "nowhere" if order is None else "done" if done else "offered",
+            tuple(files),
+            sequence[0],
+            remarks=("items change places",),
+            order=order or (),
         )
 
 
-def _holds(items: Sequence[Any], index: int, text: str) -> bool:
-    return index < len(items) and _is_there([items[index]], text)
+def _removed(dropped: Dropped, files: Sequence[str], places: Places) -> Change | None:
+    """Return what becomes of an item that was deleted; None where the records lost it already."""
+    path, _, last = dropped.path.rpartition("/")
+    sequence = places.sequence(dropped.record, path)
+    if sequence is None:
+        return None
+    spot, items = sequence
+    at = _index(items, (dropped.text,), int(last))
+    ours, state = dropped.text, "offered"
+    if at is None:
+        # It was changed in the records, unless another of its list stands there now.
+        at = int(last)
+        if at >= len(items) or any(_is_there([items[at]], text) for text in dropped.others):
+            return None
+        ours, state = _words_in(items[at], dropped.language), "conflict"
+    return Change(
+        "remove",
+        dropped.record,
+        dropped.path,
+        dropped.language,
+        dropped.text,
+        "",
+        ours,
+        state,  # type: ignore[arg-type]
+        tuple(files),
+        spot,
+        remarks=("deleted in the file; taking it deletes the item in all languages",),
+        at=at,
+    )
+
+
+def _index(items: Sequence[Any], texts: Sequence[str], best: int) -> int | None:
+    """Return which item says one of some texts; of several, number ``best`` or the first."""
+    found = [at for at, item in enumerate(items) if any(_is_there([item], one) for one in texts)]
+    return best if best in found else found[0] if found else None
+
+
+def _words_in(item: Any, language: str) -> str:
+    """Return the words of an item: its own, or what it holds for a language."""
+    for step in ("text", "name", "title"):
+        item = item.get(step, item) if isinstance(item, dict) else item
+    item = item.get(language, "") if isinstance(item, dict) else item
+    return item if isinstance(item, str) else ""
 
 
 def _is_there(items: Sequence[Any], text: str) -> bool:
@@ -290,28 +330,37 @@ def _is_there(items: Sequence[Any], text: str) -> bool:
     return False
 
 
-def _whole_order(shown: Sequence[int], count: int) -> tuple[int, ...]:
-    """Return the order of a whole list of which only some items were seen to move."""
-    if any(index >= count for index in shown):
-        return ()
+def _whole_order(moved: Moved, items: Sequence[Any]) -> tuple[int, ...] | None:
+    """Return the order of a whole list of which only some items were seen to move.
+
+    Items are found by their words: the records may have changed their order meanwhile.
+    """
+    shown: list[int] = []
+    for index, *texts in zip(moved.order, moved.texts, moved.now, strict=True):
+        at = _index(items, texts, index)
+        if at is None or at in shown:
+            return None
+        shown.append(at)
     slots = iter(sorted(shown))
-    order = list(range(count))
+    order = list(range(len(items)))
     for index in shown:
         order[next(slots)] = index
     return tuple(order)
 
 
-def _new_item(added: Added, items: Sequence[Any]) -> Any:
+def _new_item(added: Added, items: Sequence[Any], taken: set[tuple[str, str, str]]) -> Any:
+    """Return a new item as the list has them; ``taken`` gathers the ids that were given."""
     words: Any = {added.language: added.text}
     if not added.rest:
         return words
     for step in reversed(added.rest.split("/")):
         words = {step: words}
     if items and all(isinstance(item, dict) and "id" in item for item in items):
-        taken = {item["id"] for item in items}
+        used = {str(item["id"]) for item in items}
         number = len(items) + 1
-        while f"r{number}" in taken:
+        while f"r{number}" in used or (added.record, added.path, f"r{number}") in taken:
             number += 1
+        taken.add((added.record, added.path, f"r{number}"))
         return {"id": f"r{number}", **words}
     return words
 
@@ -354,8 +403,10 @@ def edit_of(change: Change, choice: Choice) -> list[tuple[Path, Edit]]:
         return []
     file, steps, document = spot.file, spot.steps, spot.document
     if choice == "mark":
+        if change.kind == "remove":
+            steps = (*steps, change.at)
         lines = [f"<<<<<<< conflict with {Path(change.files[0]).name}, which says:"]
-        for words in change.versions or (change.theirs,):
+        for words in change.versions or (change.theirs or "(deleted)",):
             lines += [f"  {line}" for line in words.split("\n")]
         lines.append(">>>>>>> keep what stands below, or put this in its place")
         return [(file, Comment(steps, tuple(lines), document))]
@@ -363,10 +414,9 @@ def edit_of(change: Change, choice: Choice) -> list[tuple[Path, Edit]]:
         case "text":
             return [(file, SetText(steps, change.theirs, document))]
         case "remove":
-            index = int(change.path.rpartition("/")[2])
-            return [(file, Remove((*steps, index), document))]
+            return [(file, Remove((*steps, change.at), document))]
         case "insert":
-            return [(file, Insert(steps, change.after + 1, change.value, document))]
+            return [(file, Insert(steps, change.at + 1, change.value, document))]
         case "reorder":
             return [(file, Reorder(steps, change.order, document))]
         case "comment":

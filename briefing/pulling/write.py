@@ -56,8 +56,8 @@ def write(plan: Plan, choices: Mapping[int, Choice], *, dry_run: bool = False) -
 def _ordered(edits: Sequence[tuple[Change, Edit]]) -> list[tuple[Change, Edit]]:
     """Return edits in an order in which no edit moves the place of one after it."""
 
-    def key(pair: tuple[Change, Edit]) -> tuple[int, tuple[int, ...]]:
-        edit = pair[1]
+    def key(numbered: tuple[int, tuple[Change, Edit]]) -> tuple[int, tuple[int, ...]]:
+        number, (_, edit) = numbered
         match edit:
             case SetText():
                 return 0, ()
@@ -65,13 +65,14 @@ def _ordered(edits: Sequence[tuple[Change, Edit]]) -> list[tuple[Change, Edit]]:
                 return 1, ()
             case Reorder():
                 return 2, ()
-            # From the last to the first; an item goes before one is put in its place.
+            # From the last to the first; an item goes before one is put in its place, and of
+            # those put in at one place the last goes first: each pushes on those before it.
             case Remove():
                 return 3, _backwards(edit.path)
             case Insert():
-                return 3, _backwards((*edit.path, edit.index))
+                return 3, (*_backwards((*edit.path, edit.index)), -number)
 
-    return sorted(edits, key=key)
+    return [pair for _, pair in sorted(enumerate(edits), key=key)]
 
 
 def _backwards(path: Sequence[str | int]) -> tuple[int, ...]:

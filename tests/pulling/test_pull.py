@@ -280,7 +280,7 @@ def test_items_of_a_list_are_offered(project: Path, legal: bytes) -> None:
     item = ListItem((Paragraph((Text("One more message."),)),))
     found = planned(project, edited(legal, lists(lambda items: (*items[:2], item, *items[2:]))))
     [new] = found.changes
-    assert (new.kind, new.path, new.after) == ("insert", "key_messages", 1)
+    assert (new.kind, new.path, new.at) == ("insert", "key_messages", 1)
     write(found, {0: "take"})
     assert "          - en: One more message.\n" in plan_file.read_text("utf-8")
 
