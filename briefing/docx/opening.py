@@ -141,9 +141,16 @@ def open_file(data: bytes, shown: str) -> File:
         message = "the file is saved as “Strict Open XML Document”"
         hint = "save it in Word as a “Word Document (*.docx)”"
         raise refuse("unreadable-docx", message, hint) from error
+    except _DamagedError as error:
+        message, hint = what_it_is(data)
+        if message == DAMAGED:
+            message = f"is no DOCX, or a damaged one: {error}"
+        raise refuse("unreadable-docx", message, hint) from error
     except _BROKEN as error:
         raise refuse("unreadable-docx", *what_it_is(data)) from error
 
+
+DAMAGED = "is damaged, or is no DOCX"
 
 _BEGINNINGS = {
     b"%PDF": "a PDF",
@@ -185,7 +192,7 @@ def what_it_is(data: bytes) -> tuple[str, str]:
         for sign, kind in _MAIN_PARTS.items():
             if sign in data and b"word/document.xml" not in data:
                 return f"is {kind}, not a DOCX", save
-        return "is damaged, or is no DOCX", save
+        return DAMAGED, save
     beginning = data[:200].lstrip(b"\xef\xbb\xbf \r\n\t")
     for sign, kind in _BEGINNINGS.items():
         if beginning.lower().startswith(sign.lower()):
@@ -218,6 +225,10 @@ class _StrictError(Exception):
     pass
 
 
+class _DamagedError(ValueError):
+    pass
+
+
 class _Reader:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
@@ -229,7 +240,7 @@ class _Reader:
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in entries:
             if entry.filename.lower() in self._entries:
-                raise ValueError("two parts of one name")
+                raise _DamagedError("two of its parts have one name")
             self._entries[entry.filename.lower()] = entry
 
     def file(self) -> File:
@@ -253,7 +264,7 @@ class _Reader:
             None,
         )
         if main is None:
-            raise ValueError("no main document")
+            raise _DamagedError("it names no main part")
         parts: dict[str, FilePart] = {}
         waiting = [main]
         while waiting:
@@ -265,7 +276,7 @@ class _Reader:
             parts[name] = part
             waiting += [one.target for one in part.relations.values() if not one.external]
         if parts[main].content_type not in {MAIN, DOTX}:
-            raise ValueError("the main part is no Word document")
+            raise _DamagedError("its main part is no Word document")
         return File(parts, main)
 
     def members(self) -> dict[str, bytes]:
@@ -276,7 +287,9 @@ class _Reader:
         }
 
     def _read(self, name: str) -> bytes:
-        entry = self._entries[name.lower()]
+        entry = self._entries.get(name.lower())
+        if entry is None:
+            raise _DamagedError(f"{name} is missing")
         if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
             raise NotImplementedError("OPC knows no other compression")
         allowed = min(self._left, max(FREE, RATIO * entry.compress_size))
