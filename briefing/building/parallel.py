@@ -6,13 +6,16 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from typing import TypeVar
 
 from briefing.building.make import Workshop, make
 from briefing.building.model import Job, Made
 from briefing.problems import MachineError
 
-__all__ = ["cores", "run"]
+__all__ = ["cores", "each", "run"]
 
+Task = TypeVar("Task")
+Result = TypeVar("Result")
 Progress = Callable[[int, int], None]
 
 WORTH_FORKING = 4
@@ -21,11 +24,44 @@ WORTH_SPAWNING = 40
 a spawned one imports everything anew (about half a second)."""
 
 
+ENDED = "a worker process was ended by the system, perhaps for lack of memory; try --jobs 1"
+
+
 def cores() -> int:
     """Return how many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def each(
+    function: Callable[[Task], Result], tasks: Sequence[Task], processes: int | None = None
+) -> list[Result]:
+    """Return what ``function`` says to each task, in their order, worked out in processes.
+
+    ``processes``: at most that many; ``None``: one per core.  The function, the tasks
+    and the results go from process to process.
+
+    Raises:
+        MachineError: a process died, as the system's memory guard makes them.
+    """
+    method = _method()
+    count = min(processes or cores(), len(tasks))
+    worth = WORTH_FORKING if method == "fork" else WORTH_SPAWNING
+    if count < 2 or len(tasks) < worth:
+        return [function(task) for task in tasks]
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    context = multiprocessing.get_context(method)
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_ignore_interrupts)
+    try:
+        return list(pool.map(function, tasks, chunksize=max(1, min(8, len(tasks) // (4 * count)))))
+    except BrokenProcessPool as error:
+        raise MachineError(ENDED) from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def run(
@@ -82,9 +118,7 @@ def _spread(
             progress(done, len(jobs))
         return [*first, *(futures[n].result() for n in range(1, len(jobs)))]
     except BrokenProcessPool as error:
-        raise MachineError(
-            "a worker process was ended by the system, perhaps for lack of memory; try --jobs 1"
-        ) from error
+        raise MachineError(ENDED) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -96,11 +130,16 @@ class _Worker:
 
 
 def _begin(workshop: Workshop) -> None:
-    """Begin a worker process; leave Ctrl-C to the parent, which ends its workers itself."""
+    """Begin a worker process that makes jobs."""
+    _ignore_interrupts()
+    _Worker.workshop = workshop
+
+
+def _ignore_interrupts() -> None:
+    """Leave Ctrl-C to the parent, which ends its workers itself."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _Worker.workshop = workshop
 
 
 def _make(job: Job) -> Made:

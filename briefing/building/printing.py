@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefing.building.make import Workshop, number_scheme
+from briefing.building.running import running_texts_lost
 from briefing.problems import Place, Problem, Severity
+
+if TYPE_CHECKING:
+    from briefing.docx.read.reading import Reading
 
 __all__ = ["Printed", "print_docx"]
 
@@ -44,6 +50,7 @@ def print_docx(
     except Refused as error:
         return Printed(None, (error.problem,))
     problems = list(reading.problems)
+    problems += _left_out(reading, shown, rejected=rejected)
     name = style or reading.style or STYLE
     look, found = Workshop(search).style(name)
     if look is None and style is None and name != STYLE:
@@ -54,8 +61,26 @@ def print_docx(
     problems += found
     if look is None or any(problem.is_error for problem in found):
         return Printed(None, tuple(problems))
+    problems += running_texts_lost(reading, look, shown)
     document = reading.document
     if document != reading.base:
         document = apply(bare(document), number_scheme(look, document.meta.language))
     made = write(document, look)
     return Printed(made.data, (*problems, *made.problems))
+
+
+def _left_out(reading: Reading, shown: str, *, rejected: bool) -> Iterator[Problem]:
+    """Yield what a PDF to mail leaves out on purpose."""
+    if reading.tracked:
+        message = (
+            f"has tracked changes; they are printed as {'rejected' if rejected else 'accepted'}"
+        )
+        hint = None if rejected else "--rejected prints the words from before them"
+        yield Problem("tracked-changes", message, Place(shown), hint, Severity.NOTE)
+    if reading.remarks:
+        count = len(reading.remarks)
+        comments = "a comment" if count == 1 else f"{count} comments"
+        names = sorted({remark.author for remark in reading.remarks if remark.author})
+        by = f" by {', '.join(names)}" if names else ""
+        message = f"has {comments}{by}, which no PDF to mail shows"
+        yield Problem("comments", message, Place(shown), None, Severity.NOTE)

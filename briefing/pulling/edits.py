@@ -312,13 +312,18 @@ def _dropped(
 ) -> Iterator[Dropped]:
     alive: dict[tuple[str, str, int, str], bool] = {}
     words: dict[tuple[str, str, int, str], str] = {}
+    texts: dict[tuple[str, str, int, str], bool] = {}
     for origin, places in by_origin.items():
         for path, index, rest in _steps(origin):
             key = (origin.record, path, index, origin.language)
             lives = any(part.strip() for one in places for part in one.new)
+            if rest in {"", "text"}:
+                texts[key] = texts.get(key, False) or lives
             alive[key] = alive.get(key, False) or lives
             if rest in {"", "text", "name", "title"}:
                 words.setdefault(key, places[0].old)
+    # Without its text an item is gone, though its facts were left behind.
+    alive |= texts
     for (record, path, index, language), lives in alive.items():
         key = (record, path, index, language)
         # Its own words have to have stood there, not only what belongs to it.

@@ -57,11 +57,15 @@ class Change:
 
 @dataclass(slots=True)
 class Plan:
-    """All changes, those of one record together, and what is to be said of the files."""
+    """All changes, those of one record together, and what is to be said of the files.
+
+    ``files`` counts them, ``unread`` those among them that could not be read.
+    """
 
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     files: int = 0
+    unread: int = 0
 
     def of(self, *states: State) -> list[Change]:
         """Return the changes in one of some states."""
@@ -74,6 +78,7 @@ def plan(found: Sequence[Edits], places: Places) -> Plan:
     texts: dict[Origin, list[tuple[str, Text]]] = {}
     for one in found:
         made.problems += one.problems
+        made.unread += any(problem.is_error for problem in one.problems)
         made.problems += _said(one)
         made.problems += _gone(one, places)
         for text in one.texts:

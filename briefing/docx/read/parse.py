@@ -212,6 +212,34 @@ class Parser:
                 }
         return {}
 
+    def running(self) -> tuple[tuple[str, str], ...]:
+        """Return what headers and footers say, as (``header`` or ``footer``, words).
+
+        Fields, such as page numbers, are left out.
+        """
+        found = []
+        for kind in ("header", "footer"):
+            for relation in self._main.relations.values():
+                part = self._file.parts.get(relation.target)
+                if relation.kind == OFFICE + kind and not relation.external and part is not None:
+                    lines = self._root(part).iter(_W + "p")
+                    words = " ".join(filter(None, (self._outside_fields(line) for line in lines)))
+                    found.append((kind, words))
+        return tuple(dict.fromkeys(found))
+
+    def _outside_fields(self, paragraph: Element) -> str:
+        words: list[str] = []
+        depth = 0
+        for one in paragraph.iter(_W + "t", _W + "tab", _W + "fldChar"):
+            if one.tag == _W + "fldChar":
+                kind = one.get(_W + "fldCharType")
+                depth = max(0, depth + {"begin": 1, "end": -1}.get(kind or "", 0))
+                continue
+            above = {ancestor.tag for ancestor in one.iterancestors()}
+            if not depth and not above & {*self._gone, _W + "fldSimple"}:
+                words.append("\t" if one.tag == _W + "tab" else one.text or "")
+        return "".join(words).strip()
+
     def base(self) -> tuple[str, str] | None:
         """Return the document that the file carries and the name of its style, or None."""
         name = f"{{{NAMESPACES['b']}}}base"
