@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefing.problems import MachineError, Place, Problem
 from briefing.pulling.plan import Change, Choice, Plan, edit_of
-from briefing.source.edit import Comment, Edit, EditError, Insert, Remove, Reorder, SetText, apply
+from briefing.source.edit import (
+    Comment,
+    Edit,
+    EditError,
+    Insert,
+    Remove,
+    Reorder,
+    SetText,
+    Steps,
+    apply,
+    canonical,
+)
 from briefing.source.encoding import Undecodable, decode
 
 __all__ = ["Written", "write"]
@@ -38,19 +49,43 @@ def write(plan: Plan, choices: Mapping[int, Choice], *, dry_run: bool = False) -
     for file, edits in by_file.items():
         old = _read(file)
         mark, text = _text(old, file)
-        for change, edit in _ordered(edits):
+        for change, edit in _ordered(_once(edits, text, done)):
+            before = text
             try:
                 text = apply(text, [edit])
             except EditError as error:
                 done.problems.append(_undone(change, error))
             else:
-                done.changes += 1
+                done.changes += text != before
         new = mark + text.encode()
         if new != old:
             done.files.append(file)
             if not dry_run:
                 _replace(file, new)
     return done
+
+
+def _once(
+    edits: Sequence[tuple[Change, Edit]], text: str, done: Written
+) -> list[tuple[Change, Edit]]:
+    """Return edits without those that several files or languages ask for alike."""
+    found: dict[Edit | Hashable, tuple[Change, Edit]] = {}
+    orders: dict[tuple[int, Steps], Reorder] = {}
+    for change, edit in edits:
+        try:
+            one = canonical(text, edit)
+        except EditError as error:
+            done.problems.append(_undone(change, error))
+            continue
+        if isinstance(one, Reorder):
+            other = orders.setdefault((one.document, one.path), one)
+            if other != one:
+                at_odds = EditError("another file puts these items in another order")
+                done.problems.append(_undone(change, at_odds))
+                continue
+        key = (one.path, one.index, repr(one.value)) if isinstance(one, Insert) else one
+        found.setdefault(key, (change, one))
+    return list(found.values())
 
 
 def _ordered(edits: Sequence[tuple[Change, Edit]]) -> list[tuple[Change, Edit]]:
