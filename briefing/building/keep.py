@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.building.files import sha256
-from briefing.building.found import docx_in
 from briefing.building.model import EditedFile, Job, Kept
+from briefing.docxfiles import docx_in
 from briefing.problems import Place, Problem, Severity, UsageError, visible
 
 if TYPE_CHECKING:

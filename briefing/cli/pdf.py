@@ -46,8 +46,8 @@ def pdf(files: Sequence[Path], options: PdfOptions) -> None:
         InputError: a file can't be read.
         MachineError: a PDF can't be written.
     """
-    from briefing.building.found import docx_files
-    from briefing.building.parallel import each
+    from briefing.docxfiles import docx_files
+    from briefing.processes import each
 
     paths = docx_files(files)
     targets = _targets(paths, options.out)

@@ -45,7 +45,7 @@ def pull(files: Sequence[Path], options: PullOptions) -> None:
         UsageError: a file isn't there, or there is no project.
         SystemExit: a file can't be read, or conflicts are left (1).
     """
-    from briefing.building.found import docx_files
+    from briefing.docxfiles import docx_files
     from briefing.pulling import Places, write
     from briefing.pulling import plan as make_plan
 
@@ -110,7 +110,7 @@ def _one(task: tuple[Path, bool, bool]) -> Edits:
 
 
 def _all_edits(paths: Sequence[Path], options: PullOptions) -> list[Edits]:
-    from briefing.building.parallel import each
+    from briefing.processes import each
 
     return each(_one, [(path, options.rejected, options.exact) for path in paths], options.jobs)
 
