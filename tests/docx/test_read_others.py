@@ -164,6 +164,7 @@ TOLD = {
         p(t("x", "<w:strike/>")),
         p(t("x", '<w:u w:val="single"/>')),
         p(t("x", '<w:highlight w:val="yellow"/>')),
+        p(t("x", '<w:color w:val="FF0000"/>')),
         p(t("2", '<w:vertAlign w:val="superscript"/>')),
     ],
     "ruby": [p(inside("r", inside("ruby", inside("rt", t("pin")), inside("rubyBase", t("拼")))))],

@@ -61,6 +61,7 @@ _LOOKS = {
     "dstrike": "words that are struck through stand without the line",
     "u": "underlining is left out",
     "highlight": "highlighting is left out",
+    "color": "the colour of words is left out",
     "vertAlign": "raised or lowered letters stand on the line",
 }
 """Formatting by hand that has a meaning, and no place in a document."""
@@ -743,7 +744,7 @@ class Parser:
         for child in properties:
             name = str(child.tag)[len(_W) :]
             message = _LOOKS.get(name) if str(child.tag).startswith(_W) else None
-            if message is None or child.get(_W + "val", "1").lower() in {*_OFF, "baseline"}:
+            if message is None or child.get(_W + "val", "1").lower() in {*_OFF, "baseline", "auto"}:
                 continue
             words = "".join(one.text or "" for one in element.iterfind(_W + "t"))
             if words.strip():
