@@ -30,12 +30,9 @@ def load(path: str | Path = ".") -> Bundle:
         UsageError: there is no project at ``path``.
         InputError: records, plan, templates or styles have errors; it lists all of them.
     """
-    from briefing.building.inputs import examine
+    from briefing.building.inputs import loaded
 
-    found = examine(Path(path))
-    if found.project is None or any(problem.is_error for problem in found.problems):
-        raise InputError(found.problems)
-    return Bundle(found.project, found.records, found.briefs, tuple(ordered(found.problems)))
+    return loaded(Path(path))
 
 
 def render(

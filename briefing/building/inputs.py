@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from briefing.building.earlier import with_earlier
+from briefing.building.model import Bundle, InputEntry
 from briefing.plan import PlannedBrief, Project, expand, read_project, record_files
 from briefing.plan.checks import template_names, word_template
-from briefing.problems import Problem, UsageError, visible
+from briefing.problems import InputError, Problem, UsageError, ordered, visible
 from briefing.records import RecordSet, read_records
 from briefing.resources import templates_folder
 
-__all__ = ["Examination", "examine", "shown_file"]
+__all__ = ["Examination", "examine", "loaded", "shown_file"]
 
 
 @dataclass(slots=True)
@@ -22,13 +24,32 @@ class Examination:
     records: RecordSet = field(default_factory=RecordSet)
     briefs: tuple[PlannedBrief, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+    earlier: tuple[InputEntry, ...] = ()
 
 
-def examine(path: Path) -> Examination:
-    """Read everything that a build would, and collect what is wrong.
+def loaded(path: Path, home: Path | None = None) -> Bundle:
+    """Return the project at ``path``; see :func:`examine`.
 
     Raises:
         UsageError: there is no project at ``path``.
+        InputError: it has errors; all of them are listed.
+    """
+    found = examine(path, home)
+    if found.project is None or any(problem.is_error for problem in found.problems):
+        raise InputError(found.problems)
+    problems = tuple(ordered(found.problems))
+    return Bundle(found.project, found.records, found.briefs, problems, found.earlier)
+
+
+def examine(path: Path, home: Path | None = None, *, earlier: bool = True) -> Examination:
+    """Read everything that a build would, and collect what is wrong.
+
+    ``home`` is the project file that ``path`` is an older state of, taken out of its
+    repository; without ``earlier``, the issue before is not looked at.
+
+    Raises:
+        UsageError: there is no project at ``path``.
+        MachineError: a file, or git where a revision is named, cannot be read.
     """
     builtin = templates_folder()
     project, problems = read_project(path, builtin=[builtin])
@@ -55,7 +76,11 @@ def examine(path: Path) -> Examination:
         briefs, found = expand(project, records)
         # What seems empty may only lack the records that have errors.
         problems += [problem for problem in found if complete or problem.is_error]
-    return Examination(project, records, tuple(briefs), problems)
+    if not earlier:
+        return Examination(project, records, tuple(briefs), problems)
+    compared = with_earlier(project, briefs, home)
+    problems += compared.problems
+    return Examination(project, records, compared.briefs, problems, compared.files)
 
 
 def _templates(project: Project, search: tuple[Path, ...]) -> list[Problem]:

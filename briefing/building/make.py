@@ -15,6 +15,7 @@ from briefing.resources import templates_folder
 
 if TYPE_CHECKING:
     from briefing.compose import Template
+    from briefing.compose.telling import Parsed
     from briefing.document import Attachment, Document
     from briefing.plan import PlannedBrief, Project
     from briefing.problems import Problem
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from briefing.transforms import Scheme
     from briefing.wordtemplate import WordTemplate
 
-__all__ = ["Workshop", "composed", "make", "number_scheme", "workshop_of"]
+__all__ = ["Workshop", "composed", "make", "number_scheme", "parsed", "workshop_of"]
 
 
 class Workshop:
@@ -55,10 +56,19 @@ class Workshop:
     def style(self, name: str) -> tuple[Style | None, list[Problem]]:
         """Return a style, or ``None``, and what is wrong with it."""
         if name not in self._styles:
-            from briefing.style import read_style
+            from briefing.docx.reference import house_style
 
-            self._styles[name] = read_style(name, self.search)
+            self._styles[name] = house_style(name, self.search)
         return self._styles[name]
+
+
+def parsed(name: str, workshop: Workshop) -> Parsed:
+    """Return the body of a template that has no errors, whether or not it is written in Word."""
+    from briefing.wordtemplate import WordTemplate
+
+    template, _ = workshop.template(name)
+    assert template is not None
+    return template.foreign if isinstance(template, WordTemplate) else template
 
 
 def workshop_of(project: Project) -> Workshop:

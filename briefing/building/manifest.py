@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from briefing.building.files import Known, read_file, sha256, temporary
-from briefing.building.model import Bundle, Job
+from briefing.building.model import Bundle, InputEntry, Job
 from briefing.plan.checks import TEMPLATE_SUFFIX, find_template
 from briefing.problems import MachineError
 from briefing.resources import templates_folder
-from briefing.style.read import find_style
+from briefing.style import style_files
 
 __all__ = [
     "NAME",
@@ -37,15 +37,6 @@ NAME = "manifest.json"
 SCHEMA = 1
 PROGRAM = "briefing "
 BUILTIN = "briefing:"
-
-
-@dataclass(frozen=True, slots=True)
-class InputEntry:
-    """A file that was read.  A built-in template or style has a path such as ``briefing:…``."""
-
-    path: str
-    size: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +104,7 @@ def of_build(
     for entry in earlier.outputs if earlier else ():
         if entry.path in planned - entries.keys() and _is_there(folder, entry):
             entries[entry.path] = entry
-    inputs = (*_inputs(bundle), *_edited(bundle, jobs))
+    inputs = (*_inputs(bundle), *_edited(bundle, jobs), *bundle.earlier)
     return Manifest(inputs, tuple(entries.values()), f"{PROGRAM}{__version__}")
 
 
@@ -166,8 +157,7 @@ def _inputs(bundle: Bundle) -> tuple[InputEntry, ...]:
     for spec in project.briefs:
         template = find_template(spec.template, search)
         files += [template] if template is not None else []
-        style = find_style(spec.style, search)
-        files += [style] if style is not None else []
+        files += style_files(spec.style, search)
     entries = []
     for file in dict.fromkeys(files):
         if builtin in file.parents:

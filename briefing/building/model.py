@@ -19,6 +19,7 @@ __all__ = [
     "BuiltFile",
     "Bundle",
     "EditedFile",
+    "InputEntry",
     "Job",
     "Kept",
     "Made",
@@ -27,16 +28,31 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
+class InputEntry:
+    """A file that was read; ``path`` from the project's folder.
+
+    A built-in template or style has a path such as ``briefing:…``, a file of a git
+    revision one such as ``v12:briefing.yaml``.
+    """
+
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
     """A whole project, read and planned.
 
     ``problems`` holds warnings and notes: a project with errors is not loaded.
+    ``earlier`` are the files of the issue before that it is compared with.
     """
 
     project: Project
     records: RecordSet
     briefs: tuple[PlannedBrief, ...]
     problems: tuple[Problem, ...]
+    earlier: tuple[InputEntry, ...] = ()
 
     @property
     def left_out(self) -> list[Record]:

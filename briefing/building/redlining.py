@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.building.changelog import SUFFIX, changes_between, changes_text, with_changes
 from briefing.building.files import Known, check_folder, guard, locked, save, would_change
 from briefing.building.versions import Version, Versions, versions
 from briefing.building.writers import pristine, write
@@ -14,6 +15,7 @@ from briefing.problems import InputError, Problem, UsageError, ordered, visible
 
 if TYPE_CHECKING:
     from briefing.document import Document
+    from briefing.records.changes import Changes
 
 __all__ = ["FORMATS", "Redlined", "Redlines", "redline"]
 
@@ -22,13 +24,19 @@ FORMATS = ("docx", "pdf")
 
 @dataclass(frozen=True, slots=True)
 class Redlined:
-    """One brief: its files.  ``old`` or ``new`` is empty where only one side has it."""
+    """One brief: its files.  ``old`` or ``new`` is empty where only one side has it.
+
+    ``changes`` is what became of its proposals, where both sides tell; ``text`` says it
+    in the brief's language, as an e-mail would.
+    """
 
     name: str
     old: str
     new: str
     files: tuple[Path, ...]
     changed: bool
+    changes: Changes | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +80,17 @@ def redline(
     for one, other in pairs:
         files: dict[str, bytes] = {}
         changed = True
+        changes, text = None, ""
         if one is not None and other is not None:
             document, changed = lined(one, other)
+            changes = changes_between(one.told, other.told, other.document.meta.language)
             if changed:
-                made, found = write(document, other.style, formats)
+                made, found = _written(document, other, formats, changes)
                 problems += found
                 files = {f"{other.name}.redline.{form}": data for form, data in made.items()}
+            if changed and changes is not None:
+                text = changes_text(changes, other.document, other.style)
+                files[f"{other.name}{SUFFIX}"] = text.encode()
         outputs |= files
         briefs.append(
             Redlined(
@@ -86,6 +99,8 @@ def redline(
                 other.name if other else "",
                 tuple(folder / name for name in files),
                 changed,
+                changes,
+                text,
             )
         )
     _stop(problems)
@@ -109,6 +124,23 @@ def lined(old: Version, new: Version) -> tuple[Document, bool]:
     document = line(old.document, new.document)
     scheme = number_scheme(new.style, document.meta.language)
     return turn_wide_tables(document, scheme), is_changed(document.blocks)
+
+
+def _written(
+    document: Document, new: Version, formats: Sequence[str], changes: Changes | None
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """Return a redline in each format; what is only read has before it what changed."""
+    if changes is None:
+        return write(document, new.style, formats)
+    made: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for form in formats:
+        editable = form == "docx"
+        whole = document if editable else with_changes(document, changes, new.document, new.style)
+        files, found = write(whole, new.style, [form])
+        made |= files
+        problems += found
+    return made, problems
 
 
 def _pairs(old: Versions, new: Versions) -> list[tuple[Version | None, Version | None]]:

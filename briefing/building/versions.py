@@ -7,17 +7,16 @@ out, and the working copy is left alone.
 
 from __future__ import annotations
 
-import io
-import subprocess
-import tarfile
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.building.changelog import Told
 from briefing.building.choose import choose
-from briefing.building.make import Workshop, make, number_scheme, workshop_of
+from briefing.building.earlier import docx_files, siblings
+from briefing.building.history import commit_of, placed, prefix_of, taken_out
+from briefing.building.make import Workshop, make, number_scheme, parsed, workshop_of
 from briefing.building.model import Job
 from briefing.problems import (
     InputError,
@@ -32,6 +31,7 @@ from briefing.source.project import project_file
 
 if TYPE_CHECKING:
     from briefing.document import Document
+    from briefing.plan import PlannedBrief
     from briefing.style import Style
 
 __all__ = ["Version", "Versions", "versions"]
@@ -39,17 +39,18 @@ __all__ = ["Version", "Versions", "versions"]
 STYLE = "modern"
 """The style of a file that doesn't say how it was built."""
 
-HELD_BY_PROGRAMS = ("~$", ".~", "._")
-"""How the names of files begin that Word, LibreOffice and macOS put beside a DOCX."""
-
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A brief as it stood at one time, ready for a writer; ``name`` is its file's stem."""
+    """A brief as it stood at one time, ready for a writer; ``name`` is its file's stem.
+
+    ``told`` is what it tells of its proposals, where that is known.
+    """
 
     name: str
     document: Document
     style: Style
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +89,7 @@ def versions(
     if path.exists():
         if project_file(path) is not None:
             return _of_project(name, path, only)
-        files = [
-            file
-            for file in sorted(path.glob("*.docx"))
-            if file.is_file() and not file.name.startswith(HELD_BY_PROGRAMS)
-        ]
-        if files:
+        if files := docx_files(path):
             return _of_files(name, files, search)
         raise UsageError(visible(f"{name}: holds neither a project nor briefs (*.docx)"))
     return _of_revision(name, project or Path(), only)
@@ -126,6 +122,7 @@ def _of_files(name: str, files: Sequence[Path], search: tuple[Path, ...]) -> Ver
 def _read(
     data: bytes, shown: str, stem: str, workshop: Workshop
 ) -> tuple[str, Version | None, list[Problem]]:
+    from briefing.compose.recalling import recalled
     from briefing.docx.read import Refused, read
     from briefing.transforms import apply, bare
 
@@ -148,16 +145,22 @@ def _read(
     if document != reading.base:
         document = apply(bare(document), number_scheme(style, document.meta.language))
     identifier = reading.base.meta.identifier if reading.base is not None else stem
-    return identifier, Version(stem, document, style), problems
+    told = None
+    if reading.base is not None:
+        now = None if reading.document == reading.base else reading.document
+        told = Told(recalled(reading.base, now))
+    return identifier, Version(stem, document, style, told), problems
 
 
 # ── Projects ───────────────────────────────────────────────────────────────
 
 
-def _of_project(name: str, path: Path, only: Sequence[str] | None) -> Versions:
-    from briefing.building import load
+def _of_project(
+    name: str, path: Path, only: Sequence[str] | None, home: Path | None = None
+) -> Versions:
+    from briefing.building.inputs import loaded
 
-    bundle = load(path)
+    bundle = loaded(path, home)
     workshop = workshop_of(bundle.project)
     found: dict[str, Version] = {}
     problems = list(bundle.problems)
@@ -165,9 +168,17 @@ def _of_project(name: str, path: Path, only: Sequence[str] | None) -> Versions:
         version, more = _composed(job, workshop)
         problems += more
         if version is not None:
+            version = replace(version, told=_told(job.brief, bundle.briefs, workshop))
             found[f"{job.brief.key}-{job.brief.language}"] = version
     _stop(problems)
     return Versions(name, found, tuple(problems))
+
+
+def _told(brief: PlannedBrief, briefs: Sequence[PlannedBrief], workshop: Workshop) -> Told:
+    from briefing.compose import snapshot
+
+    template = parsed(brief.spec.template, workshop)
+    return Told(snapshot(brief, template), dict(siblings(brief, briefs)))
 
 
 def _composed(job: Job, workshop: Workshop) -> tuple[Version | None, list[Problem]]:
@@ -197,73 +208,25 @@ def _of_revision(name: str, project: Path, only: Sequence[str] | None) -> Versio
         hint = "to compare with a git revision, name the project with --project"
         raise UsageError(visible(f"{what}; {hint}"))
     folder = file.parent
-    prefix = _git(folder, "rev-parse", "--show-prefix")
-    if prefix is None:
+    inside = prefix_of(folder)
+    if inside is None:
         what = f"{name}: there is no such file or folder"
         raise UsageError(
             visible(f"{what}, and {folder} is in no git repository to have such a revision")
         )
-    # A name that begins with a dash would be an option; no revision does.
-    wanted = f"{name}^{{commit}}"
-    commit = None if name.startswith("-") else _git(folder, "rev-parse", "--verify", "-q", wanted)
+    commit = commit_of(folder, name)
     if commit is None:
         what = f"{name}: there is no such file or folder, nor such a git revision of the project"
         raise UsageError(visible(f"{what}; see `git log --oneline`"))
-    inside = prefix.decode().strip()
-    with tempfile.TemporaryDirectory(prefix="briefing-") as temporary:
-        whole = Path(temporary)
-        _take_out(folder, commit.decode().strip(), whole)
+    with taken_out(folder, commit) as whole:
         at = whole / inside / file.name
         if not at.is_file():
             raise UsageError(visible(f"{name}: {inside}{file.name} was not there yet"))
         try:
-            made = _of_project(name, at, only)
+            made = _of_project(name, at, only, home=file)
         except InputError as error:
-            raise InputError(_placed(error.problems, whole, name)) from None
-        return replace(made, problems=tuple(_placed(made.problems, whole, name)))
-
-
-def _take_out(folder: Path, commit: str, into: Path) -> None:
-    """Write the files of a commit into a folder: plain files only, and none outside of it."""
-    top = _git(folder, "rev-parse", "--show-toplevel") or b"."
-    data = _git(Path(top.decode().strip()), "archive", "--format=tar", commit)
-    if data is None:
-        raise MachineError(visible(f"git could not read the revision {commit}"))
-    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-        for member in archive:
-            path = PurePosixPath(member.name)
-            if not member.isfile() or path.is_absolute() or ".." in path.parts:
-                continue
-            content = archive.extractfile(member)
-            assert content is not None
-            target = into / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content.read())
-
-
-def _git(folder: Path, *arguments: str) -> bytes | None:
-    """Return what a git command says, or None where it fails."""
-    try:
-        done = subprocess.run(  # noqa: S603 – no shell; a revision that is an option was refused
-            ["git", "-C", str(folder), *arguments],  # noqa: S607 – the git that the person uses
-            capture_output=True,
-            check=False,
-        )
-    except OSError as error:
-        raise MachineError(f"cannot run git: {error.strerror or error}") from error
-    return done.stdout if done.returncode == 0 else None
-
-
-def _placed(problems: Sequence[Problem], folder: Path, name: str) -> list[Problem]:
-    """Return problems whose places are as git says them: ``v12:records/cloud.yaml``."""
-    found = []
-    for problem in problems:
-        place = problem.place
-        if place is not None and Path(place.file).is_relative_to(folder):
-            inner = Path(place.file).relative_to(folder).as_posix()
-            place = replace(place, file=f"{name}:{inner}")
-        found.append(replace(problem, place=place))
-    return found
+            raise InputError(placed(error.problems, whole, name)) from None
+        return replace(made, problems=tuple(placed(made.problems, whole, name)))
 
 
 def _stop(problems: Sequence[Problem]) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from briefing.cli import report
+from briefing.cli import changes, report
 from briefing.cli.console import columns, in_colour, is_terminal, print_error, print_out
 from briefing.problems import InputError, Problem, Severity, UsageError, ordered, visible
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from briefing.building.model import BuiltBrief, Kept
     from briefing.layout import Measured
     from briefing.plan import PlannedBrief
+    from briefing.records.changes import Changes
 
 __all__ = ["BuildOptions", "build", "check", "check_layout", "init", "list_", "schema"]
 
@@ -176,10 +177,18 @@ def _keys(briefs: Iterable[PlannedBrief]) -> list[str]:
 def list_(path: Path | None, as_json: bool) -> None:
     """Print which briefs would be built."""
     from briefing.building import load
+    from briefing.building.changelog import changes_since
+    from briefing.building.make import workshop_of
 
     bundle = load(locate(path))
+    workshop = workshop_of(bundle.project)
+    since = {
+        (brief.key, brief.language): found
+        for brief in bundle.briefs
+        if (found := changes_since(brief, workshop)) is not None
+    }
     if as_json:
-        print_out(report.to_json(_listed(bundle)))
+        print_out(report.to_json(_listed(bundle, since)))
         return
     for key in _keys(bundle.briefs):
         same = [brief for brief in bundle.briefs if brief.key == key]
@@ -187,6 +196,8 @@ def list_(path: Path | None, as_json: bool) -> None:
         for brief in same:
             files = ", ".join(f"{brief.stem}.{form}" for form in brief.formats)
             print_out(f"  {brief.language}  {files}")
+            if found := since.get((brief.key, brief.language)):
+                print_out(f"      {changes.summary(found)}")
         for selection in same[0].selections:
             asks = report.counted(len(selection.recommendations), "recommendation")
             print_out(f"    {selection.record.id}  {asks}")
@@ -209,7 +220,7 @@ def _label(brief: PlannedBrief) -> str:
     return visible(brief.group.label.resolve(brief.default_language, brief.default_language)[0])
 
 
-def _listed(bundle: Bundle) -> dict[str, Any]:
+def _listed(bundle: Bundle, since: Mapping[tuple[str, str], Changes]) -> dict[str, Any]:
     return {
         "briefs": [
             {
@@ -230,6 +241,7 @@ def _listed(bundle: Bundle) -> dict[str, Any]:
                     }
                     for selection in brief.selections
                 ],
+                "since": changes.as_data(since.get((brief.key, brief.language))),
             }
             for brief in bundle.briefs
         ],

@@ -67,7 +67,8 @@ def redline(
     """Show what changed between two issues: tracked changes in a DOCX, marks in a PDF.
 
     Accepting all changes of NAME.redline.docx gives the new brief, rejecting
-    all the old one.
+    all the old one.  What became of each proposal stands before the marked pages
+    of the PDF, and in NAME.changes.txt as a text for an e-mail.
     """
     from briefing.building.redlining import FORMATS
     from briefing.building.redlining import redline as compare
@@ -91,6 +92,14 @@ def redline(
 def _print(result: Redlines) -> None:
     for brief in result.briefs:
         print_out(f"{visible(brief.name)}  {_outcome(brief)}")
+        for line in _summary(brief):
+            print_out(line)
+
+
+def _summary(brief: Redlined) -> list[str]:
+    """Return what changed, as the text for the e-mail has it below its subject."""
+    lines = brief.text.splitlines()[2:]
+    return [f"  {visible(line)}" for line in lines if line]
 
 
 def _outcome(brief: Redlined) -> str:

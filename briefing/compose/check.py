@@ -8,7 +8,8 @@ know it lets pass; the sandbox still catches it at run time.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from jinja2 import nodes
@@ -16,10 +17,10 @@ from jinja2 import nodes
 from briefing.compose.allowed import LOOP as LOOP_FIELDS
 from briefing.compose.components import (
     CHOICES,
-    COLUMNS,
     NAMES,
     ROLES,
     SIGNATURES,
+    TABLES,
     chart_fault,
     counting_fault,
 )
@@ -30,7 +31,7 @@ from briefing.problems import Place, Problem
 from briefing.records.model import LocalText
 from briefing.source import closest
 
-__all__ = ["Checkable", "check_body", "check_template"]
+__all__ = ["Checkable", "Reads", "check_body", "check_template", "reads"]
 
 LOOP = Kind("loop")
 KEEP_LIST = {"sort", "reverse", "unique", "select", "reject", "selectattr", "rejectattr", "list"}
@@ -84,6 +85,26 @@ def check_body(template: Checkable, tree: nodes.Template, project: Project) -> l
     checker = _Checker(template)
     checker.body(tree.body, dict(CONTEXT))
     return list(dict.fromkeys([*checker.problems, *_parameters(template, project)]))
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What a template reads: fields by the kind of what has them (``""``: not known), components.
+
+    Of a component, the arguments that are written out as constants are known.
+    """
+
+    fields: frozenset[tuple[str, str]]
+    components: tuple[tuple[str, Mapping[str, Any]], ...]
+
+
+def reads(template: Checkable, body: nodes.Template, parts: Iterable[nodes.Template] = ()) -> Reads:
+    """Return what a body reads, and the ``parts`` that it imports."""
+    checker = _Checker(template)
+    checker.body(body.body, dict(CONTEXT))
+    for part in parts:
+        checker.body(part.body, dict(CONTEXT))
+    return Reads(frozenset(checker.reads), tuple(checker.components))
 
 
 def _labels(template: Template, languages: list[str]) -> Iterator[Problem]:
@@ -140,6 +161,8 @@ class _Checker:
         self.at = at
         self.problems: list[Problem] = []
         self.seen: Counter[tuple[int, str]] = Counter()
+        self.reads: set[tuple[str, str]] = set()
+        self.components: list[tuple[str, Mapping[str, Any]]] = []
 
     def report(
         self, node: nodes.Node, word: str, code: str, message: str, hint: str | None = None
@@ -294,6 +317,7 @@ class _Checker:
 
     def field(self, node: nodes.Node, owner: nodes.Node, name: str, scope: Scope) -> Kind | None:
         kind = self.kind(owner, scope)
+        self.reads.add((kind.name if kind is not None else "", name))
         if kind is None:
             return None
         shown = _word(owner)
@@ -342,7 +366,7 @@ class _Checker:
         if node.name in ("selectattr", "rejectattr", "groupby") and node.args:
             attributes.append(node.args[0])
         for attribute in attributes:
-            if item is not None and isinstance(attribute, nodes.Const):
+            if isinstance(attribute, nodes.Const):
                 self.attribute(node, str(attribute.value), item)
         if node.name in KEEP_LIST:
             return kind
@@ -354,8 +378,11 @@ class _Checker:
             return Kind("number")
         return Kind("text") if node.name in TEXTS else None
 
-    def attribute(self, node: nodes.Node, path: str, kind: Kind) -> None:
+    def attribute(self, node: nodes.Node, path: str, kind: Kind | None) -> None:
         for name in path.split("."):
+            self.reads.add((kind.name if kind is not None else "", name))
+            if kind is None:
+                continue
             if kind.name not in VIEWS:
                 return
             fields = VIEWS[kind.name].fields
@@ -393,7 +420,9 @@ class _Checker:
             if argument not in given and not wanted.endswith("?"):
                 hint = f"write {name}({argument})"
                 self.report(node, name, code, f"{name} needs {argument}", hint)
-        self.together(node, name, dict(zip(given, values, strict=False)))
+        arguments_given = dict(zip(given, values, strict=False))
+        self.components.append((name, {key: _constant(v) for key, v in arguments_given.items()}))
+        self.together(node, name, arguments_given)
         return Kind("counts") if name == "counts" else None
 
     def together(self, node: nodes.Call, name: str, given: dict[str, nodes.Expr]) -> None:
@@ -440,9 +469,20 @@ class _Checker:
             self.unknown(node, str(value.value), what, choices, code)
         if argument == "columns" and isinstance(value, nodes.List):
             for item in value.items:
-                if isinstance(item, nodes.Const) and item.value not in COLUMNS:
-                    what = f"summary_table has no column {item.value}"
-                    self.unknown(node, str(item.value), what, COLUMNS, code)
+                if isinstance(item, nodes.Const) and item.value not in TABLES[name]:
+                    what = f"{name} has no column {item.value}"
+                    self.unknown(node, str(item.value), what, TABLES[name], code)
+
+
+def _constant(node: nodes.Expr) -> Any:
+    """Return what an argument is, or ``None`` where that is not written out."""
+    match node:
+        case nodes.Const():
+            return node.value
+        case nodes.List() if all(isinstance(item, nodes.Const) for item in node.items):
+            return [item.value for item in node.items if isinstance(item, nodes.Const)]
+        case _:
+            return None
 
 
 def _word(node: nodes.Node) -> str:

@@ -10,12 +10,13 @@ from typing import Any, get_args
 from jinja2 import Undefined
 from markupsafe import Markup
 
+from briefing.compose.changing import CHANGE_COLUMNS, Teller, ask_number, sentence
 from briefing.compose.counting import ASK_FIELDS, DIMENSIONS, Counts, Term, What, count
 from briefing.compose.describing import described, remarks
 from briefing.compose.markdown import safe_target
 from briefing.compose.values import Ledger, MisuseError, current
 from briefing.compose.views import View
-from briefing.compose.words import word
+from briefing.compose.words import title_marks, word
 from briefing.document import (
     Blocks,
     BulletList,
@@ -42,7 +43,8 @@ from briefing.document import (
     inline_text,
 )
 from briefing.document.nodes import Align, CalloutRole
-from briefing.records.vocabulary import Vocabularies
+from briefing.plan.model import PlannedBrief
+from briefing.records.changes import Change, Changes
 
 __all__ = ["CHOICES", "SIGNATURES", "Components", "chart_fault", "counting_fault"]
 
@@ -67,6 +69,7 @@ SIGNATURES: Mapping[str, Mapping[str, str]] = {
     },
     "toc": {"depth": "number?", "title": "text?"},
     "sources": {"proposals": "[proposal]"},
+    "changes": {"caption": "text?", "columns": "[text]?", "first": "text?"},
     "title_of": {"proposal": "proposal"},
     "proposers_of": {"proposal": "proposal"},
     "instrument_of": {"proposal": "proposal"},
@@ -95,6 +98,11 @@ COLUMNS: Mapping[str, tuple[float, Align]] = {
     "status": (11.5, "left"),
 }
 
+TABLES: Mapping[str, Mapping[str, tuple[float, Align]]] = {
+    "summary_table": COLUMNS,
+    "changes": CHANGE_COLUMNS,
+}
+"""The columns that tables may have, with their widths."""
 
 MOST_SERIES = 6
 """More colours than these are not told apart: what has more becomes a heat map."""
@@ -106,13 +114,20 @@ class Components:
     """The components of one rendering in one language."""
 
     def __init__(
-        self, ledger: Ledger, language: str, issue: View, by: str, vocabularies: Vocabularies
+        self,
+        ledger: Ledger,
+        brief: PlannedBrief,
+        context: Mapping[str, Any],
+        compared: Callable[[], Changes | None],
     ) -> None:
+        """Print what ``context`` holds; ``compared()`` is what changed since the earlier issue."""
         self.ledger = ledger
-        self.language = language
-        self.issue = issue
-        self.by = by
-        self.vocabularies = vocabularies
+        self.language = brief.language
+        self.issue: View = context["issue"]
+        self.proposals: tuple[View, ...] = context["proposals"]
+        self.by = brief.group.by
+        self.vocabularies = brief.vocabularies
+        self.compared = compared
 
     def all(self) -> dict[str, Callable[..., Any]]:
         """Return the callables by the name a template uses."""
@@ -202,11 +217,8 @@ class Components:
         if not title:
             mark = f"（{self.word('no-title')}）" if self.chinese else f" ({self.word('no-title')})"
             return (*words(proposal["subject"]), Span((Text(mark),), role="missing"))
-        if proposal["title_form"] != "verbatim":
-            return title
-        if self.chinese:
-            return (Text("《"), *title, Text("》"))
-        return (Text("“"), *title, Text("”"))
+        opening, closing = title_marks(proposal, self.language)
+        return (Text(opening), *title, Text(closing)) if opening else title
 
     def proposers_of(self, proposal: View) -> Markup:
         """Return who proposed it: name, capacity and positions of each."""
@@ -273,9 +285,7 @@ class Components:
                     return (self.missing(),)
                 return (Span((Text(self.word("comma").join(known)),), role="status"),)
             case _:
-                raise MisuseError(
-                    f"summary_table has no column {name}; it has {', '.join(COLUMNS)}"
-                )
+                raise MisuseError(f"summary_table has no column {name}; it has {listed(COLUMNS)}")
 
     def summary_table(
         self,
@@ -285,9 +295,7 @@ class Components:
         wide: bool = False,
     ) -> Markup:
         """Put a table here with a row for each proposal; a ``wide`` one on a page on its side."""
-        chosen = list(columns) or [
-            "number", "proposal", "proposer", "sectors" if self.by == "theme" else "theme", "asks", "status",
-        ]  # fmt: skip
+        chosen = list(columns) or default_columns(self.by)
         head = Row(
             tuple(Cell((Paragraph((Text(self.heading(name)),)),), header=True) for name in chosen)
         )
@@ -310,8 +318,49 @@ class Components:
 
     def heading(self, name: str) -> str:
         if name not in COLUMNS:
-            raise MisuseError(f"summary_table has no column {name}; it has {', '.join(COLUMNS)}")
+            raise MisuseError(f"summary_table has no column {name}; it has {listed(COLUMNS)}")
         return self.word(name)
+
+    # ── What changed ───────────────────────────────────────────────────────
+
+    def changes(self, caption: str = "", columns: Sequence[str] = (), first: str = "") -> Markup:
+        """Put here what changed since the earlier issue: a sentence, and a row for each proposal.
+
+        Where there is no earlier issue stands ``first``, or nothing.
+        """
+        for name in columns:
+            if name not in CHANGE_COLUMNS:
+                raise MisuseError(f"changes has no column {name}; it has {listed(CHANGE_COLUMNS)}")
+        found = self.compared()
+        if found is None:
+            return self.ledger.block((Paragraph(words(first)),)) if first else Markup("")
+        views = {str(proposal["id"]): proposal for proposal in self.proposals}
+        said = sentence(found, self.language)
+        opening = Paragraph((Text(said),), keep_with_next=bool(found.changes))
+        if not found.changes:
+            return self.ledger.block((opening,))
+        table = self.teller(views).table(found, columns, words(caption))
+        return self.ledger.block((opening, table))
+
+    def teller(self, views: Mapping[str, View]) -> Teller:
+        """Return who tells of changes: bound to the records where they stand in this brief."""
+
+        def number(change: Change) -> Inlines:
+            return (self.number(views[change.id]),) if change.id in views else (Text("–"),)
+
+        def title(change: Change) -> Inlines:
+            if change.id in views:
+                return (Reference(self.title(views[change.id]), f"record:{change.id}"),)
+            return (Text(change.old.title if change.old is not None else change.id),)
+
+        def names(change: Change) -> Inlines:
+            if change.id in views:
+                people = [words(one["name"]) for one in views[change.id]["proposers"]]
+            else:
+                people = [(Text(name),) for name in (change.old.proposers if change.old else ())]
+            return joined(people, self.word("comma"))
+
+        return Teller(self.language, number, title, names, ask_number)
 
     def recommendations(self, proposals: Sequence[View], empty: str = "") -> Markup:
         """Put the numbered list of recommendations of all proposals here."""
@@ -541,6 +590,13 @@ class Components:
         )
 
 
+def default_columns(by: str) -> list[str]:
+    """Return the columns of a summary table that names none, in a brief that is grouped ``by``."""
+    return [
+        "number", "proposal", "proposer", "sectors" if by == "theme" else "theme", "asks", "status",
+    ]  # fmt: skip
+
+
 def counting_fault(by: str, what: str, stack: str) -> str | None:
     """Return what is wrong with the arguments of counts together, or ``None``."""
     if by and by == stack:
@@ -629,6 +685,11 @@ def fits(value: Any, kind: str, *, optional: bool) -> bool:
             return isinstance(value, Counts)
         case _:
             return isinstance(value, View) and value.kind == kind
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names as a message lists them."""
+    return ", ".join(names)
 
 
 def words(value: Any) -> Inlines:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -21,6 +22,7 @@ from briefing.compose.check import check_body
 from briefing.compose.components import Components
 from briefing.compose.sandbox import Sandbox
 from briefing.compose.story import FAILURES, failed, meta, parameters
+from briefing.compose.telling import changes_of
 from briefing.compose.template import LONGEST, FrontMatter, compiled, counted
 from briefing.compose.values import Ledger, current, unmarked
 from briefing.compose.views import build_context
@@ -45,8 +47,11 @@ PIECE = re.compile(r"<(\d+)>")
 APART = "{% import %}, {% include %} and {% extends %}"
 
 BLOCKS = frozenset(
-    ["masthead", "imprint", "key_messages", "summary_table", "recommendations", "chart", "sources"]
-)
+    [
+        "masthead", "imprint", "key_messages", "summary_table", "recommendations", "chart", "sources",
+        "changes",
+    ]
+)  # fmt: skip
 """The components that make paragraphs and tables, not words."""
 
 PlaceOf = Callable[[int | None, str, int], Place]
@@ -158,16 +163,16 @@ def fill(brief: PlannedBrief, template: Foreign) -> tuple[Filled | None, list[Pr
     token = current.set(ledger)
     try:
         context = build_context(brief, {}, parameters(brief, template))
-        components = Components(
-            ledger, brief.language, context["issue"], brief.group.by, brief.vocabularies
-        )
+        proposals = context["proposals"]
+        compared = cache(lambda: changes_of(brief, template, proposals))
+        components = Components(ledger, brief, context, compared)
         ledger.components = components.all()
         parts = fill_with(template, context, ledger)
     except FAILURES as error:
         return None, [failed(error, template, ledger)]
     finally:
         current.reset(token)
-    return Filled(parts, meta(brief, context, _title(brief, context))), []
+    return Filled(parts, meta(brief, template, context, _title(brief, context))), []
 
 
 def fill_with(template: Foreign, context: Mapping[str, Any], ledger: Ledger) -> tuple[Part, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from jinja2 import TemplateError, UndefinedError
@@ -14,6 +15,7 @@ from markupsafe import Markup
 from briefing.compose.check import Checkable
 from briefing.compose.components import Components
 from briefing.compose.markdown import Reader
+from briefing.compose.telling import Parsed, changes_of, tells
 from briefing.compose.template import Template, compiled
 from briefing.compose.values import (
     FieldText,
@@ -62,9 +64,9 @@ def compose(brief: PlannedBrief, template: Template) -> tuple[Document | None, l
     token = current.set(ledger)
     try:
         context = build_context(brief, labels, parameters(brief, template))
-        components = Components(
-            ledger, brief.language, context["issue"], brief.group.by, brief.vocabularies
-        )
+        proposals = context["proposals"]
+        compared = cache(lambda: changes_of(brief, template, proposals))
+        components = Components(ledger, brief, context, compared)
 
         def callout(role: str, title: Any = "", *, caller: Any) -> Markup:
             return components.callout(role, title, reader.blocks(str(caller())))
@@ -85,7 +87,9 @@ def compose(brief: PlannedBrief, template: Template) -> tuple[Document | None, l
     if any(problem.is_error for problem in reader.problems):
         return None, reader.problems
     heading = Title(value_inlines(title), value_inlines(subtitle) if subtitle else (), id="title")
-    return Document(meta(brief, context, str(title)), _with_title(blocks, heading)), reader.problems
+    return Document(
+        meta(brief, template, context, str(title)), _with_title(blocks, heading)
+    ), reader.problems
 
 
 def parameters(brief: PlannedBrief, template: Checkable) -> dict[str, Any]:
@@ -129,8 +133,8 @@ def _with_title(blocks: tuple[Block, ...], title: Title) -> tuple[Block, ...]:
     return (*blocks[:at], title, *blocks[at:])
 
 
-def meta(brief: PlannedBrief, context: Mapping[str, Any], title: str) -> Meta:
-    """Return what is said about the document, from the issue data alone."""
+def meta(brief: PlannedBrief, template: Parsed, context: Mapping[str, Any], title: str) -> Meta:
+    """Return what is said about the document, from the issue data and the template alone."""
     issue, group = context["issue"], context["group"]
     themes = dict.fromkeys(str(p["theme"]["label"]) for p in context["proposals"])
     sectors = [str(group["label"])] if brief.group.by == "sectors" else []
@@ -149,6 +153,7 @@ def meta(brief: PlannedBrief, context: Mapping[str, Any], title: str) -> Meta:
             str(group["label"]) if brief.group.by != "none" else "",
         ),
         footer=str(issue["classification"] or issue["organization"]),
+        tells=tuple(sorted(tells(template, brief.group.by))),
     )
 
 

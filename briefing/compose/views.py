@@ -168,6 +168,7 @@ VIEWS: Mapping[str, ViewType] = {
             disclaimer="text?",
             authors="[text]",
         ),
+        "earlier": _kinds(number="text?", date="text?"),
         "group": _kinds(by="text", value="text", label="text"),
         "editorial": _kinds(
             title="text?", key_messages="[text]", context="text?", implications="text?"
@@ -181,6 +182,7 @@ CONTEXT: Mapping[str, Kind] = _kinds(
     proposals="[proposal]",
     themes="[theme_group]",
     issue="issue",
+    earlier="earlier?",
     group="group",
     editorial="editorial",
     brief="brief",
@@ -436,6 +438,14 @@ class Builder:
             },
         )
 
+    def earlier(self) -> View | None:
+        """Return the view of the issue before, where this brief is compared with one."""
+        if self.brief.earlier is None:
+            return None
+        then = self.brief.earlier.snapshot
+        date = self.date(then.date or None)
+        return View("earlier", {"number": then.number or None, "date": date})
+
     def editorial(self) -> View:
         """Return the view of the analyst's own words for this brief."""
         words = self.brief.editorial
@@ -471,6 +481,7 @@ def build_context(
         "proposals": proposals,
         "themes": tuple(themes),
         "issue": builder.issue(),
+        "earlier": builder.earlier(),
         "group": View("group", {"by": brief.group.by, "value": brief.group.value, "label": label}),
         "editorial": builder.editorial(),
         "brief": View("brief", {"key": brief.key, "language": brief.language}),

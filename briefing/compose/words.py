@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Any, Protocol
 
-__all__ = ["local_date", "separators", "word"]
+__all__ = ["is_date", "local_date", "separators", "title_marks", "word"]
 
 MONTHS = [
     "January",
@@ -53,6 +55,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "accessed": {"zh": "{date}访问", "en": "accessed {date}"},
     "proposals": {"zh": "件数", "en": "Proposals"},
     "total": {"zh": "合计", "en": "Total"},
+    "change": {"zh": "变化", "en": "Change"},
+    "details": {"zh": "变化内容", "en": "What changed"},
 }
 
 
@@ -62,18 +66,42 @@ def word(name: str, language: str) -> str:
     return texts.get(language.split("-", maxsplit=1)[0], texts["en"])
 
 
-def local_date(date: str, language: str) -> str:
+class _Titled(Protocol):
+    """A proposal: its ``title`` and ``title_form`` by name."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
+
+
+def title_marks(proposal: _Titled, language: str) -> tuple[str, str]:
+    """Return what stands before and after a title: quotation marks where it is quoted."""
+    if proposal["title"] is None or proposal["title_form"] != "verbatim":
+        return "", ""
+    return ("《", "》") if language.startswith("zh") else ("“", "”")
+
+
+def local_date(iso: str, language: str) -> str:
     """Return an ISO 8601 date, as precise as it is, in words.
 
     >>> local_date("2024-03-07", "zh"), local_date("2024-03", "en")
     ('2024年3月7日', 'March 2024')
     """
-    parts = [int(part) for part in date.split("-")]
+    parts = [int(part) for part in iso.split("-")]
     if language.startswith("zh"):
         return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
     words = [str(parts[2])] if len(parts) == 3 else []
     words += [MONTHS[parts[1] - 1]] if len(parts) > 1 else []
     return " ".join([*words, str(parts[0])])
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is an ISO 8601 date, as precise as it may be."""
+    parts = text.split("-")
+    whole = "-".join([*parts, "01", "01"][:3])
+    try:
+        date.fromisoformat(whole)
+    except ValueError:
+        return False
+    return len(parts) <= 3 and [len(part) for part in parts] == [4, 2, 2][: len(parts)]
 
 
 def separators(count: int, language: str) -> tuple[str, ...]:

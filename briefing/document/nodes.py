@@ -528,7 +528,9 @@ class Meta:
 
     ``date`` is an ISO 8601 date as precise as the issue gives it
     (``2024-03-11``, ``2024-03``).  ``header`` and ``footer`` are the running
-    texts, left and right; page numbers are the writers' own.
+    texts, left and right; page numbers are the writers' own.  ``tells`` names the parts
+    of records that the brief prints wherever there are any: what is not in it was not
+    there, then, and not left out.
     """
 
     title: str
@@ -541,6 +543,7 @@ class Meta:
     authors: tuple[str, ...] = ()
     header: tuple[str, str] = ("", "")
     footer: str = ""
+    tells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

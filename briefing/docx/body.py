@@ -177,7 +177,7 @@ def _callout(context: Context, flow: Flow, node: Callout) -> None:
         inset=outside,
         before=twips(look.space_before),
         after=twips(look.space_after),
-        apart=look.rule is not None and flow.surface == "page",
+        apart=flow.surface == "page" and (look.rule is not None or not _spaced(context)),
     )
     grid = context.style.page.grid
     whole = _short(node) if grid is None else _low(node, grid)
@@ -189,6 +189,11 @@ def _callout(context: Context, flow: Flow, node: Callout) -> None:
         inner.paragraph("CalloutTitle", context.fill(node.title))
     write_blocks(context, inner, node.blocks)
     inner.close("CalloutText")
+
+
+def _spaced(context: Context) -> bool:
+    """Whether text keeps what follows it at a distance."""
+    return context.style.paragraph("body", context.design.language.tag).space_after > 0
 
 
 def _turned(context: Context, flow: Flow, node: Turned) -> None:

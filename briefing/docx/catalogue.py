@@ -7,9 +7,18 @@ have names of ours.  ``look`` is the key in the house style.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["CHARACTER_STYLES", "PARAGRAPH_STYLES", "ParagraphStyle", "box_style", "table_style"]
+__all__ = [
+    "CHARACTER_STYLES",
+    "LIST_NAMES",
+    "PARAGRAPH_NAMES",
+    "PARAGRAPH_STYLES",
+    "ParagraphStyle",
+    "box_style",
+    "table_style",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,42 @@ PARAGRAPH_STYLES: tuple[ParagraphStyle, ...] = (
     _S("FootnoteText", "footnote text", "footnote", priority=61),
 )
 """The paragraph styles whose look the house style gives; those of lists follow from its lists."""
+
+LIST_NAMES = {
+    "bullet": "List Bullet",
+    "plain": "List Number",
+    "recommendations": "Recommendation",
+    "sources": "Source Item",
+}
+"""The name of the style of each kind of list, at its first level."""
+
+PARAGRAPH_NAMES: Mapping[str, str] = {
+    **{entry.id: entry.name for entry in PARAGRAPH_STYLES},
+    **{
+        name.replace(" ", "") + suffix: f"{name} {suffix}".strip()
+        for name, suffixes in (
+            (LIST_NAMES["bullet"], ("", "2", "3")),
+            (LIST_NAMES["plain"], ("", "2", "3")),
+            ("List Continue", ("", "2", "3")),
+            (LIST_NAMES["recommendations"], ("",)),
+            (LIST_NAMES["sources"], ("",)),
+            ("Recommendation Text", ("",)),
+            ("Recommendation Facts", ("",)),
+            ("Recommendation Remark", ("",)),
+            ("Table Facts", ("",)),
+            ("Masthead Classification", ("",)),
+            ("Page Number Odd", ("",)),
+            ("Page Number Even", ("",)),
+            ("Picture", ("",)),
+            ("Rule", ("",)),
+        )
+        for suffix in suffixes
+    },
+    "Closing": "Closing Block",
+    "ClosingRight": "Closing Block Right",
+    "Spacer": "Table Spacer",
+}
+"""The names of all paragraph styles of ours, by their ids."""
 
 CHARACTER_STYLES: dict[str, tuple[str, str]] = {
     "strong": ("Strong", "Strong"),

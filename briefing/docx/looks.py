@@ -55,6 +55,8 @@ def paragraph_properties(
     element = add(parent, "w:pPr")
     if look.keep_with_next:
         add(element, "w:keepNext")
+    elif base is not None and base.keep_with_next:
+        add(element, "w:keepNext", val="0")
     if outline is not None:
         add(element, "w:keepLines")
     if numbering is not None:
@@ -75,7 +77,7 @@ def paragraph_properties(
     if not look.on_grid:
         add(element, "w:snapToGrid", val="0")
     _spacing(element, look, base)
-    _indent(element, look, hanging)
+    _indent(element, look, base, hanging)
     if look.align != (base.align if base else None):
         add(element, "w:jc", val=_ALIGN[look.align])
     if outline is not None:
@@ -86,9 +88,9 @@ def paragraph_properties(
 
 def _spacing(parent: Element, look: ParagraphLook, base: ParagraphLook | None) -> None:
     attributes: dict[str, str] = {}
-    if look.space_before or base is None:
+    if base is None or look.space_before != base.space_before:
         attributes["before"] = str(twips(look.space_before))
-    if look.space_after or base is None:
+    if base is None or look.space_after != base.space_after:
         attributes["after"] = str(twips(look.space_after))
     if base is None or look.leading != base.leading:
         # "At least" and not "exactly": a picture or a larger character that
@@ -98,17 +100,20 @@ def _spacing(parent: Element, look: ParagraphLook, base: ParagraphLook | None) -
         add(parent, "w:spacing", **attributes)
 
 
-def _indent(parent: Element, look: ParagraphLook, hanging: int) -> None:
+def _indent(parent: Element, look: ParagraphLook, base: ParagraphLook | None, hanging: int) -> None:
     attributes: dict[str, str] = {}
-    if look.indent_left or hanging:
+    if look.indent_left or hanging or (base is not None and base.indent_left):
         attributes["left"] = str(twips(look.indent_left))
-    if look.indent_right:
+    if look.indent_right or (base is not None and base.indent_right):
         attributes["right"] = str(twips(look.indent_right))
     if hanging:
         attributes["hanging"] = str(hanging)
     if look.first_line_em:
         attributes["firstLineChars"] = str(round(look.first_line_em * 100))
         attributes["firstLine"] = str(twips(look.first_line_em * look.size))
+    elif base is not None and base.first_line_em:
+        attributes["firstLineChars"] = "0"
+        attributes |= {} if hanging else {"firstLine": "0"}
     if attributes:
         add(parent, "w:ind", **attributes)
 

@@ -8,6 +8,7 @@ lists never count on into each other.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from briefing.docx.looks import colour
@@ -72,20 +73,23 @@ class Numbering:
         return serialize(self._root)
 
 
-def definitions(style: Style, language: str) -> Element:
+def definitions(
+    style: Style, language: str, given: Mapping[str, str] = MappingProxyType({})
+) -> Element:
     """Return a ``w:numbering`` with the definitions of a house style.
 
     An abstract definition carries the same number as the ``w:num`` that leads
-    to it.
+    to it.  ``given`` is the markup of levels that are a company's own, by the id of the
+    paragraph style that they number.
     """
     numbering = root("w:numbering")
     numbers = [HEADINGS, *BASE_NUMBERS.values()]
-    _headings(numbering, style, language, HEADINGS)
+    _headings(numbering, style, language, HEADINGS, given)
     for kind, number in BASE_NUMBERS.items():
         look = style.paragraph("list", language)
-        _list(numbering, number, kind, style.lists[kind], look)
+        _list(numbering, number, kind, style.lists[kind], look, given)
     if any(heading_list(style, level) == RUN_ON for level in style.headings):
-        _headings(numbering, style, language, RUN_ON)
+        _headings(numbering, style, language, RUN_ON, given)
         numbers.append(RUN_ON)
     for number in numbers:
         element = add(numbering, "w:num", numId=str(number))
@@ -128,13 +132,19 @@ def number_text(format_: str, number: int) -> str:
     return format_.replace("{n}", str(number)).replace("{han}", _han(number))
 
 
-def _headings(parent: Element, style: Style, language: str, number: int) -> None:
+def _headings(
+    parent: Element, style: Style, language: str, number: int, given: Mapping[str, str]
+) -> None:
     name = "headings" if number == HEADINGS else "headings-run-on"
     definition = _definition(parent, number, name)
     for level in range(LEVELS):
         numbers = style.headings.get(level + 1)
         if heading_list(style, level + 1) != number:
             numbers = None
+        own = given.get(f"Heading{level + 1}")
+        if numbers is not None and own is not None:
+            definition.append(own)
+            continue
         element = add(definition, "w:lvl", ilvl=str(level))
         add(element, "w:start", val="1")
         if numbers is None:
@@ -156,11 +166,21 @@ def _headings(parent: Element, style: Style, language: str, number: int) -> None
         _level_indent(element, hanging, hanging, look if numbers.run_in else None)
 
 
-def _list(parent: Element, number: int, kind: str, look: ListLook, text: ParagraphLook) -> None:
+def _list(
+    parent: Element,
+    number: int,
+    kind: str,
+    look: ListLook,
+    text: ParagraphLook,
+    given: Mapping[str, str],
+) -> None:
     definition = _definition(parent, number, kind)
     styles = LIST_STYLES[kind]
     marker = twips(look.marker_width)
     for level in range(LEVELS):
+        if level < len(styles) and styles[level] in given:
+            definition.append(given[styles[level]])
+            continue
         element = add(definition, "w:lvl", ilvl=str(level))
         add(element, "w:start", val="1")
         add(element, "w:numFmt", val="bullet" if kind == "bullet" else _number_format(look.format))

@@ -9,18 +9,21 @@ from briefing.docx import wml
 from briefing.docx.inlines import InlineWriter
 from briefing.docx.xml import Element, add, root, serialize
 
-__all__ = ["write_first_header", "write_footer", "write_header"]
+__all__ = ["Stops", "write_first_header", "write_footer", "write_header"]
+
+Stops = tuple[tuple[str, int], ...]
+"""Tab stops: kind (``clear`` takes one out) and place in twips, in the order of places."""
 
 _PLACEHOLDER = re.compile(r"\{(page|pages)\}")
 _FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
 
 
 def write_header(
-    meta: Meta, inlines: InlineWriter, section: str = "", *, tab: tuple[int, int] | None = None
+    meta: Meta, inlines: InlineWriter, section: str = "", *, stops: Stops = ()
 ) -> bytes:
     """Return the header of every page but the first.
 
-    ``tab`` moves the tab stop of the right side from one place to another, in twips.
+    ``stops`` are tab stops over those of its style: for the right side of another width.
 
     Where nothing is named for its right side, a field shows the title of the
     section that a page is about; ``section`` is what it shows until it is updated.
@@ -29,7 +32,7 @@ def write_header(
     left, right = meta.header
     shown = bool(left or right or section)
     paragraph = wml.paragraph(element, "Header" if shown else "HeaderFirst")
-    _move_tab(paragraph, tab)
+    _set_stops(paragraph, stops)
     inlines.words(paragraph, left)
     if right:
         inlines.words(paragraph, f"\t{right}")
@@ -52,7 +55,7 @@ def write_footer(
     inlines: InlineWriter,
     *,
     style: str | None = None,
-    tab: tuple[int, int] | None = None,
+    stops: Stops = (),
 ) -> bytes:
     """Return the footer of every page; ``page_words`` has ``{page}`` and ``{pages}``.
 
@@ -63,18 +66,18 @@ def write_footer(
         _page_words(wml.paragraph(element, style), page_words, inlines)
         return serialize(element)
     paragraph = wml.paragraph(element, "Footer")
-    _move_tab(paragraph, tab)
+    _set_stops(paragraph, stops)
     inlines.words(paragraph, f"{meta.footer}\t")
     _page_words(paragraph, page_words, inlines)
     return serialize(element)
 
 
-def _move_tab(paragraph: Element, tab: tuple[int, int] | None) -> None:
-    if tab is None:
+def _set_stops(paragraph: Element, stops: Stops) -> None:
+    if not stops:
         return
-    stops = add(wml.paragraph_properties(paragraph), "w:tabs")
-    add(stops, "w:tab", val="clear", pos=str(tab[0]))
-    add(stops, "w:tab", val="right", pos=str(tab[1]))
+    element = add(wml.paragraph_properties(paragraph), "w:tabs")
+    for kind, position in stops:
+        add(element, "w:tab", val=kind, pos=str(position))
 
 
 def _page_words(paragraph: Element, pattern: str, inlines: InlineWriter) -> None:

@@ -6,6 +6,7 @@ from math import floor
 
 from briefing.docx.catalogue import (
     CHARACTER_STYLES,
+    LIST_NAMES,
     PARAGRAPH_STYLES,
     ParagraphStyle,
     box_style,
@@ -31,7 +32,7 @@ from briefing.docx.wml import twips
 from briefing.docx.xml import Element, add, root
 from briefing.style.model import BoxLook, CharacterLook, ParagraphLook, Style, TableLook
 
-__all__ = ["StyleSheet"]
+__all__ = ["BUILT_IN", "StyleSheet"]
 
 # Latent styles of Word 2013 and later; those that are not defined here stay hidden.
 _LATENT = {
@@ -47,13 +48,22 @@ _LATENT = {
 class StyleSheet:
     """The styles of one house style in one language.
 
-    ``element`` is the ``w:styles`` root.  ``indents`` and ``spaces`` tell, by
+    ``element`` is the ``w:styles`` root, ``entries`` its styles by their ids.  ``indents`` and ``spaces`` tell, by
     style id and in twips, where a style's text begins and how much space it
     puts before itself.
     """
 
-    def __init__(self, style: Style, language: Language, text_width: int) -> None:
-        """Write the styles; ``text_width`` in twips is where right tab stops stand."""
+    def __init__(
+        self,
+        style: Style,
+        language: Language,
+        text_width: int,
+        normal: ParagraphLook | None = None,
+    ) -> None:
+        """Write the styles; ``text_width`` in twips is where right tab stops stand.
+
+        ``normal`` is the look of a company's own Normal, on which they are to rest.
+        """
         self._style = style
         self._language = language
         self._text_width = text_width
@@ -62,8 +72,9 @@ class StyleSheet:
         self.indents: dict[str, int] = {}
         self.spaces: dict[str, int] = {}
         self.element = root("w:styles")
+        self.entries: dict[str, Element] = {}
         body = self._look("body")
-        self._base = body.model_copy(
+        self._base = normal or body.model_copy(
             update={"align": "left", "space_before": 0, "space_after": 0, "first_line_em": 0}
         )
         self._defaults()
@@ -129,7 +140,7 @@ class StyleSheet:
         shown: bool = False,
         custom: bool = False,
     ) -> Element:
-        element = add(self.element, "w:style", type=kind)
+        element = self.entries[identifier] = add(self.element, "w:style", type=kind)
         if default:
             element.set("w:default", "1")
         if custom:
@@ -223,7 +234,7 @@ class StyleSheet:
             based_on="Normal",
             following=entry.following,
             shown=entry.shown,
-            custom=entry.name not in _BUILT_IN,
+            custom=entry.name not in BUILT_IN,
         )
         paragraph_properties(
             element,
@@ -241,12 +252,6 @@ class StyleSheet:
 
     def _lists(self) -> None:
         """Write the items of each kind of list, and the paragraphs that go on in them."""
-        names = {
-            "bullet": "List Bullet",
-            "plain": "List Number",
-            "recommendations": "Recommendation",
-            "sources": "Source Item",
-        }
         for kind, styles in LIST_STYLES.items():
             look = self._look("list")
             own = self._style.lists[kind]
@@ -258,7 +263,7 @@ class StyleSheet:
                 if own.run_in:
                     update = {}
             for level, identifier in enumerate(styles):
-                name = names[kind] + (f" {level + 1}" if level else "")
+                name = LIST_NAMES[kind] + (f" {level + 1}" if level else "")
                 indent = list_indent(own, level)
                 self._styled(
                     ParagraphStyle(identifier, name, "list", priority=15, shown=level == 0),
@@ -305,7 +310,16 @@ class StyleSheet:
             }
         )
         self._styled(ParagraphStyle("TableFacts", "Table Facts", "meta", priority=42), facts)
-        chart = self._base.model_copy(update={"leading": 12, "space_after": 10})
+        chart = self._base.model_copy(
+            update={
+                "leading": 12,
+                "space_before": 0,
+                "space_after": 10,
+                "indent_left": 0,
+                "first_line_em": 0,
+                "align": "left",
+            }
+        )
         self._styled(ParagraphStyle("Picture", "Picture", "body", "BodyText"), chart)
         rule = self._base.model_copy(update={"space_before": size, "space_after": size})
         element = self._new(
@@ -347,7 +361,10 @@ class StyleSheet:
         properties = add(spacer, "w:pPr")
         if self._spacing:
             add(properties, "w:snapToGrid", val="0")
-        add(properties, "w:spacing", line="20", lineRule="exact")
+        # Only a company's Normal has space of its own.
+        apart = self._base.space_before or self._base.space_after
+        space = {"before": "0", "after": "0"} if apart else {}
+        add(properties, "w:spacing", **space, line="20", lineRule="exact")
         run = add(spacer, "w:rPr")
         add(run, "w:sz", val="2")
         add(run, "w:szCs", val="2")
@@ -366,7 +383,7 @@ class StyleSheet:
                 20,
                 based_on="DefaultParagraphFont",
                 shown=role in {"strong", "emphasis"},
-                custom=name not in _BUILT_IN,
+                custom=name not in BUILT_IN,
             )
             fonts = families["mono"].docx if role == "code" and "mono" in families else None
             look = self.character_look(role, look)
@@ -478,7 +495,7 @@ def _fill(parent: Element, fill: str) -> None:
 
 
 # Names that Word reserves; the rest are custom styles.
-_BUILT_IN = frozenset(
+BUILT_IN = frozenset(
     {
         "Body Text",
         "Title",

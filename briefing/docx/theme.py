@@ -6,6 +6,9 @@ fonts that the document never uses.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from briefing.docx.looks import colour
 from briefing.docx.xml import Element, add, root, serialize
 from briefing.style.model import FontNames, Style
@@ -26,10 +29,15 @@ def theme(style: Style) -> bytes:
     return serialize(element)
 
 
-def font_table(style: Style) -> bytes:
-    """Return the font table, with the other names of fonts that have several."""
+def font_table(style: Style, given: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """Return the font table, with the other names of fonts that have several.
+
+    ``given`` is the markup of a company's own entries, by the names of the fonts.
+    """
     element = root("w:fonts")
-    seen: set[str] = set()
+    for entry in given.values():
+        element.append(entry)
+    seen = set(given)
     for family in style.families.values():
         fonts = family.docx
         for name, charset in (

@@ -73,7 +73,8 @@ class Painter:
         self.style = style
         self.setter = setter
         self.upright = _geometry(page, page.width_mm, page.height_mm)
-        self.turned = _geometry(page, page.height_mm, page.width_mm)
+        sides = page.width_mm, page.height_mm
+        self.turned = _geometry(page, max(sides), min(sides))
         # By identity: the glyphs live as long as the lines that are drawn.
         self._bodies: dict[int, Body | None] = {}
 

@@ -20,7 +20,7 @@ from briefing.pdf.pieces import Piece, Rectangle, Words
 from briefing.pdf.running import add_running
 from briefing.pdf.tags import Element, add_tree
 from briefing.problems import Problem
-from briefing.style.model import Style
+from briefing.style.model import POINTS_PER_MM, Style
 
 __all__ = ["Written", "write"]
 
@@ -52,6 +52,8 @@ def write(document: Document, style: Style) -> Written:
     size = turned.measure, turned.depth
     builder = Builder(style, setter, language, upright.measure, upright.depth, size)
     pieces = builder.pieces(document.blocks)
+    if style.page.first_drop_mm:
+        pieces = [Piece(style.page.first_drop_mm * POINTS_PER_MM, keep=True), *pieces]
 
     def continued(on_side: bool) -> Piece:
         look = builder.look("meta").model_copy(update={"align": "right", "space_after": 0})

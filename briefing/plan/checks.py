@@ -8,13 +8,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from briefing.docx.reference import house_style, without_stationery
 from briefing.plan.filename import faults
 from briefing.plan.model import BriefSpec, Project
 from briefing.problems import Place, Problem, Severity
 from briefing.records.model import LANGUAGE, LocalText
 from briefing.records.select import path_fault, vocabulary_of
 from briefing.source import closest
-from briefing.style import read_style, style_names
+from briefing.style import style_names
 
 __all__ = [
     "TEMPLATE_SUFFIX",
@@ -281,8 +282,14 @@ def _editorial(
 
 
 def _styles(project: Project, search: Sequence[Path], known: Sequence[str]) -> list[Problem]:
-    used = dict.fromkeys(spec.style for spec in project.briefs if spec.style in known)
-    return [problem for name in used for problem in read_style(name, search)[1]]
+    problems: list[Problem] = []
+    for name in dict.fromkeys(spec.style for spec in project.briefs if spec.style in known):
+        style, found = house_style(name, search)
+        problems += found
+        printed = any(spec.style == name and "pdf" in spec.formats for spec in project.briefs)
+        if style is not None and printed:
+            problems += without_stationery(style)
+    return problems
 
 
 def _translations(project: Project) -> Iterator[Problem]:
@@ -294,7 +301,7 @@ def _translations(project: Project) -> Iterator[Problem]:
             yield from _missing(project, project.vocabularies[name], path, project.languages)
     for index, spec in enumerate(project.briefs):
         languages = spec.languages or project.languages
-        for field in ("title", "editorial"):
+        for field in ("title", "editorial", "since"):
             yield from _missing(project, getattr(spec, field), ("briefs", index, field), languages)
 
 

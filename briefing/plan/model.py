@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, PrivateAttr
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
+from pydantic_core import PydanticCustomError
 
 from briefing.problems import Place
+from briefing.records.changes import Earlier
 from briefing.records.model import LocalText, PartialDate, Recommendation, Record, Strict
 from briefing.records.vocabulary import Vocabularies
 from briefing.source import Tree
@@ -28,6 +30,7 @@ __all__ = [
     "PlannedBrief",
     "Project",
     "Selection",
+    "Since",
 ]
 
 Format = Literal["docx", "pdf"]
@@ -43,6 +46,37 @@ class Contact(Strict):
     url: str | None = Field(None, pattern=r"^https?://\S+$")
 
 
+class _Since(Strict):
+    """The issue before: where it is, and perhaps what it is called."""
+
+    path: str | None = Field(
+        None,
+        description="A folder with the DOCX files of the earlier issue, one such file, or an "
+        "earlier project; relative to this file.",
+    )
+    revision: str | None = Field(None, description="A git revision of this project, such as v12.")
+    issue: LocalText | None = Field(
+        None, description="What it is called; absent: the issue number that it bears."
+    )
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if (self.path is None) == (self.revision is None):
+            raise PydanticCustomError(
+                "since",
+                "the earlier issue is either a path or a git revision: write one of the two",
+            )
+        return self
+
+
+def _since(value: object) -> object:
+    return {"path": value} if isinstance(value, str) else value
+
+
+Since = Annotated[_Since, BeforeValidator(_since, json_schema_input_type=str | _Since)]
+"""The issue before.  Written plainly (``since: issues/12``) it is a path."""
+
+
 class Issue(Strict):
     """The data of one issue: what stands in masthead and tail."""
 
@@ -55,6 +89,9 @@ class Issue(Strict):
     contact: Contact | None = None
     disclaimer: LocalText | None = None
     authors: tuple[LocalText, ...] = ()
+    since: Since | None = Field(
+        None, description="The issue before: what `changes()` and `briefing list` compare with."
+    )
 
 
 class Editorial(Strict):
@@ -95,6 +132,9 @@ class BriefSpec(Strict):
         "without `{group}` where there is one group.",
     )
     title: LocalText | None = Field(None, description="Overrides the template's title.")
+    since: Since | None = Field(
+        None, description="The issue before, where it is not that of the others."
+    )
     parameters: dict[str, Any] = Field(default_factory=dict)
     editorial: dict[str, Editorial] = Field(
         default_factory=dict,
@@ -178,7 +218,8 @@ class PlannedBrief:
     """One brief in one language: everything that composing and writing need to know.
 
     ``key`` names it on the command line (``sector-telecom``); ``stem`` is its
-    file name without ending, portable and unique in the output folder.
+    file name without ending, portable and unique in the output folder.  ``earlier``
+    is what this brief said in the issue before, where there is one that has it.
     """
 
     key: str
@@ -193,3 +234,4 @@ class PlannedBrief:
     vocabularies: Vocabularies
     editorial: Editorial
     root: Path
+    earlier: Earlier | None = None

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from briefing.problems import Severity
 
-__all__ = ["Finding", "findings", "replaced"]
+__all__ = ["Finding", "findings", "harmless", "replaced"]
 
 # Fragments of character classes.  The order of cases in `_judge` follows them.
 CONTROLS = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f"
@@ -69,6 +69,11 @@ def replaced(text: str) -> str:
     For reading on after the fault was reported; never for an output.
     """
     return FORBIDDEN.sub("\ufffd", text)
+
+
+def harmless(text: str) -> str:
+    """Return text without the characters that are errors, for words out of an old output."""
+    return FORBIDDEN.sub("", text)
 
 
 def findings(text: str) -> Iterator[Finding]:

@@ -79,7 +79,11 @@ class _Composer:
         except Unreadable:
             pass
         except yaml.MarkedYAMLError as error:
-            self.problems.append(_syntax(error, self.source))
+            # The scanner reads ahead, and has a limit of its own.
+            if "maximum nesting depth" in (error.problem or "") and error.problem_mark:
+                self.deep(error.problem_mark.line, error.problem_mark.column)
+            else:
+                self.problems.append(_syntax(error, self.source))
         except yaml.YAMLError as error:
             self.report("yaml-syntax", str(error).splitlines()[0], 0, 0)
         return trees, self.problems
@@ -96,9 +100,11 @@ class _Composer:
         place = self.source.place(line, column, width)
         self.problems.append(Problem(code, message, place, hint))
 
+    def deep(self, line: int, column: int, width: int = 1) -> None:
+        self.report("too-deep", f"more than {MAX_DEPTH} levels of nesting", line, column, width)
+
     def too_deep(self, line: int, column: int, width: int = 1) -> None:
-        message = f"more than {MAX_DEPTH} levels of nesting"
-        self.report("too-deep", message, line, column, width)
+        self.deep(line, column, width)
         raise Unreadable
 
     def node(self, event: Any, depth: int) -> Node:

@@ -8,9 +8,13 @@ the paragraph's own size).  Colours are ``#RRGGBB``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+
+from briefing.problems import Place
 
 __all__ = [
     "BoxLook",
@@ -24,6 +28,7 @@ __all__ = [
     "ListLook",
     "Page",
     "ParagraphLook",
+    "Reference",
     "Running",
     "Style",
     "TableLook",
@@ -56,7 +61,7 @@ class Page(Look):
     """The page, in millimetres.
 
     ``header_mm``/``footer_mm`` measure from the paper's edge to the running
-    line's outer side.
+    line's outer side.  On the first page text begins ``first_drop_mm`` lower.
     """
 
     width_mm: float = 210
@@ -67,6 +72,7 @@ class Page(Look):
     right_mm: float
     header_mm: float
     footer_mm: float
+    first_drop_mm: float = 0
     grid: Grid | None = None
 
     @property
@@ -291,8 +297,39 @@ class Running(Look):
     inset_em: float = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A company's Word file, whose look a style takes in place of its own.
+
+    ``shown`` is how people know the file, ``data`` is what it holds.  ``styles`` names styles
+    of the file by the key of the look that they give (``heading1``).  ``place`` is where the
+    style names the file; ``places`` are those of the key and the name in ``styles``.  ``said``
+    are the keys, and the keys in these, that the style itself gives: they stay as they are.
+    ``accent`` is that of the style under it, by which its other colours are known.
+    """
+
+    shown: str
+    data: bytes = field(repr=False)
+    place: Place
+    styles: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, tuple[Place, Place]] = field(default_factory=dict)
+    said: frozenset[tuple[str, ...]] = frozenset()
+    accent: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's name, without its folders."""
+        return self.shown.rpartition("/")[2]
+
+
 class Style(Look):
     """A whole house style.
+
+    A style may be based on another: ``base`` names it, and what the style itself says
+    stands over that.  ``reference_docx`` is a company's Word file (its path from the
+    style's own folder): DOCX files take its styles, theme, page, headers and footers, and
+    what it lacks is added under its look; ``reference_styles`` names styles of that file
+    that cannot be known by their names, by the key of a look (``heading1: 公司标题一``).
 
     ``paragraphs`` are looked up by :meth:`paragraph`: a key may be followed by
     ``@language`` to override the general one for that language.  So may a key of
@@ -307,9 +344,16 @@ class Style(Look):
 
     name: str
     description: str = ""
+    base: str | None = None
+    reference_docx: str | None = None
+    reference_styles: dict[str, str] = Field(default_factory=dict)
     page: Page
     faces: dict[str, Face]
     families: dict[str, Family]
+    typefaces: dict[Literal["serif", "sans"], dict[str, Chain]] = Field(
+        default_factory=dict,
+        description="Faces of PDFs that stand in for typefaces of a company's Word file.",
+    )
     fallback: tuple[str, ...] = Field(
         (), description="Faces tried, in order, for a character that a chain lacks."
     )
@@ -327,6 +371,19 @@ class Style(Look):
     words: dict[str, Words]
     accent: Colour
     rule: Colour
+
+    _reference: Reference | None = PrivateAttr(default=None)
+
+    @property
+    def reference(self) -> Reference | None:
+        """The company's file, where the style has one: no part of what a style's file says."""
+        return self._reference
+
+    def referring(self, reference: Reference) -> Style:
+        """Return the style with a company's file."""
+        style = self.model_copy()
+        style._reference = reference  # noqa: SLF001 – of its own class
+        return style
 
     def paragraph(self, name: str, language: str) -> ParagraphLook:
         """Return the look of a kind of paragraph in one language.

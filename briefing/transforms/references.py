@@ -70,7 +70,9 @@ def _targets(document: Document) -> Iterator[tuple[str, Target]]:
             case OrderedList() | BulletList():
                 for item in block.items:
                     if item.id is not None:
-                        yield item.id, Target(item.label, ())
+                        # “7.” in the list is 7 elsewhere.
+                        number = item.label and item.label.rstrip(".")
+                        yield item.id, Target(number, ())
             case _:
                 pass
 

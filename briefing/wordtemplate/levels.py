@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
+from briefing.docx.cleaning import remove
 from briefing.wordtemplate.marking import MARK, Marks
 from briefing.wordtemplate.places import BLOCK_HOLDERS
 from briefing.wordtemplate.tags import Level, Tag
-from briefing.wordtemplate.tidying import remove
 from briefing.wordtemplate.xml import Element, add, qn
 
 __all__ = ["Fault", "arrange"]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from briefing.docx.cleaning import remove
 from briefing.wordtemplate.places import BLOCK_HOLDERS, NOTE, own_children
-from briefing.wordtemplate.tidying import remove
 from briefing.wordtemplate.xml import Element, element, qn
 
 __all__ = ["settle"]

@@ -7,18 +7,17 @@ losing something that is seen is refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from briefing.docx.cleaning import changed, clean, unwrap
+from briefing.docx.fieldcodes import foreign_fields
 from briefing.docx.opening import OFFICE, File, FilePart, Relation, parse_xml
 from briefing.problems import Place, Problem, Severity
-from briefing.wordtemplate.fieldcodes import foreign_fields
 from briefing.wordtemplate.xml import Element, qn, serialize
 
-__all__ = ["STORIES", "W14", "Tidied", "remove", "tidy", "unwrap"]
+__all__ = ["STORIES", "Tidied", "tidy"]
 
-W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 STORIES = ("header", "footer", "footnotes", "endnotes")
 """The kinds of parts with text, besides the document itself."""
 
@@ -50,22 +49,6 @@ _DROPPED = frozenset(
 )  # fmt: skip
 """By the last word of the kind: what tells of its author and is not seen."""
 
-_GONE = frozenset(
-    qn(f"w:{name}")
-    for name in (
-        "proofErr", "permStart", "permEnd", "commentRangeStart", "commentRangeEnd",
-        "commentReference", "annotationRef", "lastRenderedPageBreak", "printerSettings", "del",
-        "moveFrom", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart",
-        "moveToRangeEnd", "customXmlInsRangeStart", "customXmlInsRangeEnd",
-        "customXmlDelRangeStart", "customXmlDelRangeEnd", "customXmlMoveFromRangeStart",
-        "customXmlMoveFromRangeEnd", "customXmlMoveToRangeStart", "customXmlMoveToRangeEnd",
-        "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "tcPrChange",
-        "trPrChange", "tblGridChange", "numberingChange", "cellIns", "cellDel", "cellMerge",
-        "smartTagPr", "customXmlPr", "dataBinding", "showingPlcHdr", "placeholder", "rsid",
-    )
-)  # fmt: skip
-_OPENED = frozenset(qn(f"w:{name}") for name in ("ins", "moveTo", "smartTag", "customXml"))
-_CHANGES = frozenset(qn(f"w:{name}") for name in ("ins", "del", "moveFrom", "moveTo"))
 _SETTINGS = frozenset(
     [
         "rsids", "attachedTemplate", "mailMerge", "docVars", "proofState", "trackRevisions",
@@ -73,8 +56,6 @@ _SETTINGS = frozenset(
         "saveThroughXslt", "linkStyles", "activeWritingStyle",
     ]
 )  # fmt: skip
-_VML = ("{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}")
-_FETCHED = {"src", "href", "althref"}
 _SCHEMES = {"http", "https", "mailto"}
 
 
@@ -105,7 +86,7 @@ def tidy(file: File, shown: str) -> Tidied:
     tidied = Tidied(file.main, {}, {}, {}, {}, {})
     place = Place(shown)
     _take(file.parts[file.main], "body", file, tidied, place)
-    if any(_changed(root) for root in tidied.stories.values()):
+    if any(changed(root) for root in tidied.stories.values()):
         tidied.problems.append(
             Problem(
                 "tracked-changes",
@@ -116,7 +97,7 @@ def tidy(file: File, shown: str) -> Tidied:
             )
         )
     for root in tidied.stories.values():
-        _clean(root)
+        clean(root)
         for kind in dict.fromkeys(foreign_fields(root)):
             message = f"a field reaches outside the file: {kind}"
             hint = (
@@ -137,7 +118,7 @@ def _take(part: FilePart, kind: str, file: File, tidied: Tidied, place: Place) -
         tidied.others[part.name] = _settings(part)
     elif kind in {"styles", "numbering"}:
         other = parse_xml(part.data, part.name)
-        _clean(other)
+        clean(other)
         tidied.others[part.name] = serialize(other)
     elif part.content_type.endswith(("+xml", "/xml")):
         # Parsed and written anew, so that nothing hides in comments or entities.
@@ -195,57 +176,5 @@ def _settings(part: FilePart) -> bytes:
     for child in list(root):
         if child.tag.rpartition("}")[2] in _SETTINGS:
             root.remove(child)
-    _clean(root)
+    clean(root)
     return serialize(root)
-
-
-def _changed(root: Element) -> bool:
-    return any(True for _ in root.iter(*_CHANGES))
-
-
-def _clean(root: Element) -> None:
-    for row in list(root.iter(qn("w:tr"))):
-        if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
-            remove(row)
-    for element in list(root.iter()):
-        tag = element.tag
-        if tag in _GONE or (
-            tag == qn("w:bookmarkStart") and element.get(qn("w:name")) == "_GoBack"
-        ):
-            remove(element)
-        elif tag in _OPENED:
-            unwrap(element)
-        elif tag == qn("w:id") and element.getparent() is not None:
-            parent = element.getparent()
-            if parent is not None and parent.tag == qn("w:sdtPr"):
-                parent.remove(element)
-        else:
-            for name in list(_traces(element)):
-                del element.attrib[name]
-
-
-def _traces(element: Element) -> Iterator[str]:
-    for name in map(str, element.attrib):
-        # The old drawings of VML may name pictures by address, beside the relationship.
-        fetched = element.tag.startswith(_VML) and name.rpartition("}")[2] in _FETCHED
-        if fetched or name.startswith((qn("w:rsid"), f"{{{W14}}}paraId", f"{{{W14}}}textId")):
-            yield name
-
-
-def remove(element: Element) -> None:
-    """Take an element out, without what follows it."""
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
-
-
-def unwrap(element: Element) -> None:
-    """Put what an element holds in its place."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    at = parent.index(element)
-    for child in list(element):
-        parent.insert(at, child)
-        at += 1
-    parent.remove(element)

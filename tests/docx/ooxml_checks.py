@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -47,7 +48,12 @@ def faults(data: bytes) -> list[str]:
         *_styles(trees),
         *_numbering(trees),
         *_bookmarks(trees["word/document.xml"]),
-        *(fault for name in STORIES for fault in _fields(name, trees[name])),
+        *(
+            fault
+            for name in trees
+            if re.match(r"word/(document|header|footer)\w*\.xml$", name)
+            for fault in _fields(name, trees[name])
+        ),
         *_tables(trees["word/document.xml"]),
         *_drawings(trees["word/document.xml"]),
     ]

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from briefing.docx.opening import Refused
 
 if TYPE_CHECKING:
+    from briefing.document import Document
     from briefing.docx.read.reading import Reading, View
 
-__all__ = ["Refused", "read"]
+__all__ = ["Refused", "built_as", "read"]
 
 
 def read(data: bytes, name: str = "", *, view: View = "accepted") -> Reading:
@@ -23,3 +24,10 @@ def read(data: bytes, name: str = "", *, view: View = "accepted") -> Reading:
     from briefing.docx.read.reading import read as read_
 
     return read_(data, name, view=view)
+
+
+def built_as(data: bytes, name: str = "") -> Document | None:
+    """Return what a DOCX was built as; see :func:`briefing.docx.read.reading.built_as`."""
+    from briefing.docx.read.reading import built_as as built_as_
+
+    return built_as_(data, name)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from briefing.docx.catalogue import CHARACTER_STYLES, PARAGRAPH_STYLES, box_style, table_style
-from briefing.docx.numbering import LIST_STYLES
+from briefing.docx.catalogue import CHARACTER_STYLES, PARAGRAPH_NAMES, box_style, table_style
 
 __all__ = ["BOXES", "TABLES", "character_role", "normalized", "paragraph_kind", "table_kind"]
 
@@ -19,22 +18,6 @@ def normalized(name: str) -> str:
     return _SIGNS.sub("", name.replace("_20_", " ")).lower()
 
 
-_MORE = {
-    "RecommendationText": "Recommendation Text",
-    "RecommendationFacts": "Recommendation Facts",
-    "RecommendationRemark": "Recommendation Remark",
-    "ListContinue": "List Continue",
-    "ListContinue2": "List Continue 2",
-    "ListContinue3": "List Continue 3",
-    "TableFacts": "Table Facts",
-    "Picture": "Picture",
-    "Rule": "Rule",
-    "Spacer": "Table Spacer",
-    "MastheadClassification": "Masthead Classification",
-    "Closing": "Closing Block",
-    "ClosingRight": "Closing Block Right",
-    "CommentText": "annotation text",
-}
 # What Chinese, German … editions of other programs call them, and near relatives.
 _OTHERS = {
     "正文": "BodyText",
@@ -73,19 +56,8 @@ _OTHERS = {
 
 def _paragraph_kinds() -> dict[str, str]:
     found = dict(_OTHERS)
-    for style in PARAGRAPH_STYLES:
-        found[normalized(style.name)] = style.id
-    for identifier, name in _MORE.items():
+    for identifier, name in (*PARAGRAPH_NAMES.items(), ("CommentText", "annotation text")):
         found[normalized(name)] = identifier
-    words = {
-        "bullet": "List Bullet",
-        "plain": "List Number",
-        "recommendations": "Recommendation",
-        "sources": "Source Item",
-    }
-    for kind, styles in LIST_STYLES.items():
-        for level, identifier in enumerate(styles):
-            found[normalized(words[kind] + (str(level + 1) if level else ""))] = identifier
     return found
 
 

@@ -18,7 +18,7 @@ from briefing.docx.read.surface import Figure, Grid, Line, Unit, lines_of, text_
 from briefing.memory import collector_paused
 from briefing.problems import Place, Problem, Severity
 
-__all__ = ["Occurrence", "Reading", "Refused", "Remark", "View", "read"]
+__all__ = ["Occurrence", "Reading", "Refused", "Remark", "View", "built_as", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,28 @@ def read(data: bytes, name: str = "", *, view: View = "accepted") -> Reading:
         parser.tracked,
         running,
     )
+
+
+@collector_paused()
+def built_as(data: bytes, name: str = "") -> Document | None:
+    """Return the document that a DOCX was built from, or None where it carries none.
+
+    What the file itself says is not looked at, which is quick: see
+    :func:`briefing.docx.fingerprint.is_pristine` for whether it says something else.
+
+    Raises:
+        Refused: the file is no DOCX, is damaged, holds macros, or is beyond all bounds.
+    """
+    try:
+        carried = Parser(open_file(data, name), "accepted").base()
+    except ValueError as error:
+        hint = "open it in Word, WPS or LibreOffice and save it anew as a .docx"
+        raise Refused(Problem("unreadable-docx", str(error), Place(name), hint)) from error
+    try:
+        return decode(carried[0]) if carried is not None else None
+    except ValueError as error:
+        message = "what the file keeps of how it was built is damaged"
+        raise Refused(Problem("damaged-base", message, Place(name))) from error
 
 
 def _occurrences(shape: Shape, groups: Sequence[Group]) -> tuple[Occurrence, ...]:

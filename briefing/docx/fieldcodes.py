@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from briefing.wordtemplate.xml import Element, qn
+from briefing.docx.opening import Element
+from briefing.docx.xml import qn
 
 __all__ = ["foreign_fields"]
 
