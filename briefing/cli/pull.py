@@ -141,7 +141,7 @@ def _asked(plan: Plan) -> dict[int, Choice]:
     choices: dict[int, Choice] = {}
     everything = False
     for number, change in enumerate(plan.changes):
-        print_out(_shown(change) + "\n")
+        print_out(_shown(change, asked=True) + "\n")
         if change.state in {"done", "nowhere"}:
             continue
         if change.state in {"conflict", "differs"}:
@@ -182,7 +182,8 @@ def _show(plan: Plan, choices: dict[int, Choice]) -> None:
         print_out(_shown(change, choices.get(number)) + "\n")
 
 
-def _shown(change: Change, choice: Choice | None = None) -> str:
+def _shown(change: Change, choice: Choice | None = None, *, asked: bool = False) -> str:
+    """Return a change as people read it; ``asked``: they are asked for it next."""
     spot = change.spot
     where = f"{report.shown_path(spot.file)}:{spot.line}" if spot else ""
     language = f" ({change.language})" if change.language else ""
@@ -214,9 +215,9 @@ def _shown(change: Change, choice: Choice | None = None) -> str:
         "done": "the records say so already",
         "conflict": "both the file and the records changed it",
         "differs": "",
-        "offered": {"comment": "--comments puts it above the field"}.get(
-            change.kind, "--lists takes it"
-        ),
+        "offered": ""
+        if asked
+        else {"comment": "--comments puts it above the field"}.get(change.kind, "--lists takes it"),
         "nowhere": "",
     }[change.state]
     if choice is not None:
