@@ -209,8 +209,8 @@ def _text(
         now = "\n".join(part.strip() for part in one.new if part.strip())
         if not now:
             continue  # emptied: like one that is gone
-        if now == one.old:
-            continue
+        if now == one.old or set(one.new) == {one.old}:
+            continue  # as it was, perhaps with a copy beside it
         if not exact:
             if alike(one.old, now):
                 found.signs += 1

@@ -9,6 +9,7 @@ import pytest
 
 from briefing.document import (
     Cell,
+    Contents,
     Document,
     Footnote,
     Heading,
@@ -19,6 +20,7 @@ from briefing.document import (
     walk_inlines,
 )
 from briefing.docx.read import read
+from briefing.transforms import Scheme, apply, bare
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -232,6 +234,27 @@ def test_cells_over_several_rows_and_columns() -> None:
         [(2, 1), (1, 2)],
         [(1, 1), (1, 1)],
     ]
+
+
+def test_a_row_in_the_look_of_a_head_is_one() -> None:
+    def row(properties: str) -> str:
+        return f"<w:tr><w:trPr>{properties}</w:trPr><w:tc>{p(t('x'))}</w:tc></w:tr>"
+
+    look = '<w:cnfStyle w:val="100000000000" w:firstRow="1"/>'
+    for head in (look, "<w:tblHeader/>"):
+        [table] = read(file(f"<w:tbl>{row(head)}{row('')}</w:tbl>")).document.blocks
+        assert isinstance(table, Table)
+        assert (len(table.head), len(table.body)) == (1, 1)
+
+
+def test_headings_stand_in_the_contents() -> None:
+    contents = p(code("begin"), instruction("TOC \\o"), code("separate"), t("A"), code("end"))
+    styles = '<w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 1"/></w:style>'
+    heading = p(t("A"), properties='<w:pStyle w:val="H"/>')
+    document = read(file(contents + heading, styles=styles)).document
+    filled = apply(bare(document), Scheme())
+    [listed] = [block for block in filled.blocks if isinstance(block, Contents)]
+    assert [inline_text(entry.children) for entry in listed.entries] == ["A"]
 
 
 def test_footnotes_are_read_and_a_note_without_an_end_too() -> None:

@@ -557,7 +557,7 @@ def _restyled(node: Heading | Paragraph, kind: str, children: Inlines) -> Block 
         case Paragraph(), Paragraph():
             return replace(node, role=other.role, children=children)
         case Paragraph(), Heading():
-            return replace(other, id=node.id)
+            return replace(other, id=node.id or other.id)
         case Heading(), Paragraph():
             return replace(other, id=node.id)
         case _:

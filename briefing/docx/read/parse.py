@@ -539,7 +539,9 @@ class Parser:
                 self.tracked += 1
             number = len(grid.rows) + 1
             found = self._row(row, state, f"{where}row {number}, ", depth, above)
-            found.header = own is not None and _on(own, "tblHeader")
+            found.header = own is not None and (
+                _on(own, "tblHeader") or (number == 1 and _is_first_row(own))
+            )
             if found.cells or above:
                 grid.rows.append(found)
         return grid
@@ -963,6 +965,14 @@ def _is_contents(instruction: str) -> bool:
     """Whether a field is a table of contents, and not a list of figures or tables."""
     words = instruction.split()
     return words[:1] == ["TOC"] and not {"\\c", "\\a"} & set(words)
+
+
+def _is_first_row(properties: Element) -> bool:
+    """Whether a row has the look that a table style gives to its head."""
+    look = properties.find(_W + "cnfStyle")
+    return look is not None and (
+        look.get(_W + "firstRow", "0") in {"1", "true"} or look.get(_W + "val", "").startswith("1")
+    )
 
 
 def _is_drop_cap(properties: Element) -> bool:
