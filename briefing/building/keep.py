@@ -20,21 +20,19 @@ from typing import TYPE_CHECKING
 
 from briefing.building.files import sha256
 from briefing.building.model import EditedFile, Job, Kept
+from briefing.docxfiles import docx_in
 from briefing.problems import Place, Problem, Severity, UsageError, visible
 
 if TYPE_CHECKING:
     from briefing.document import Comment, Document, Field, Inlines, Origin, Text
     from briefing.document.merge import Conflict, Mark, Merged
     from briefing.docx.read.reading import Reading, Remark
-    from briefing.transforms import Scheme
+    from briefing.style import Style
 
 __all__ = ["keep", "with_edits"]
 
 SHOWN = 120
 """Most characters of a text that a message shows; the file has them all."""
-
-HELD_BY_PROGRAMS = ("~$", ".~", "._")
-"""How the names of files begin that Word, LibreOffice and macOS put beside a DOCX."""
 
 
 # ── Which file is of which brief ───────────────────────────────────────────
@@ -81,9 +79,8 @@ def _files(paths: Sequence[str | Path]) -> Iterator[tuple[Path, bool]]:
         if not path.is_dir():
             yield path, True
             continue
-        for file in sorted(path.glob("*.docx")):
-            if not file.name.startswith(HELD_BY_PROGRAMS) and file.is_file():
-                yield file, False
+        for file in docx_in(path):
+            yield file, False
 
 
 def _opened(path: Path) -> EditedFile:
@@ -113,12 +110,14 @@ def _whose(file: EditedFile, known: dict[str, str]) -> tuple[str, Problem | None
 
 
 def keep(
-    file: EditedFile, now: Document, scheme: Scheme
+    file: EditedFile, now: Document, style: Style
 ) -> tuple[Document, Kept | None, list[Problem]]:
     """Return ``now``, a brief as it is built, with the edits that ``file`` holds.
 
     What is at odds, and what could not be kept, comes as warnings.
     """
+    from briefing.building.make import number_scheme
+    from briefing.building.running import running_texts_lost
     from briefing.document.comments import without_comments
     from briefing.document.merge import merge
     from briefing.transforms import apply, bare
@@ -133,9 +132,12 @@ def keep(
         return now, None, [Problem("edits-of-another-brief", message, Place(file.path), hint)]
     mark = _marker(now)
     merged = merge(bare(base), bare(edited), bare(now), mark)
-    document = now if merged.document == bare(now) else apply(merged.document, scheme)
+    document = now
+    if merged.document != bare(now):
+        document = apply(merged.document, number_scheme(style, now.meta.language))
     document = _with_remarks(document, reading)
-    lost = [*_not_read(reading, file), *_not_kept(base, edited, document, merged, file)]
+    running = running_texts_lost(reading, style, file.path)
+    lost = [*_not_read(reading, file), *running, *_not_kept(base, edited, document, merged, file)]
     problems = [
         *lost,
         *(_at_odds(conflict, file) for conflict in merged.conflicts),
@@ -262,9 +264,6 @@ def _not_kept(
             message = f"an edit to {origin.record} {origin.path} stands where a title is repeated"
             hint = f"make it where the title itself stands: {_short(value)}"
             yield _warning("edit-not-kept", message, file, hint)
-    if edited.meta != base.meta:
-        message = "running texts and properties were edited; they follow from the issue's data"
-        yield _warning("edit-not-kept", message, file, "change them in briefing.yaml")
 
 
 def _said(document: Document) -> dict[Origin, set[str]]:

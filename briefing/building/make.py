@@ -95,7 +95,7 @@ def make(job: Job, workshop: Workshop) -> Made:
     if job.edited is not None:
         from briefing.building.keep import keep
 
-        document, kept, found = keep(job.edited, base, scheme)
+        document, kept, found = keep(job.edited, base, style)
         problems += found
         if any(problem.is_error for problem in found):
             return Made({}, tuple(problems))

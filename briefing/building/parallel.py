@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 
 from briefing.building.make import Workshop, make
 from briefing.building.model import Job, Made
 from briefing.problems import MachineError
+from briefing.processes import ENDED, cores, ignore_interrupts, start_method, worth
 
-__all__ = ["cores", "run"]
+__all__ = ["run"]
 
 Progress = Callable[[int, int], None]
-
-WORTH_FORKING = 4
-WORTH_SPAWNING = 40
-"""Fewest jobs for which more processes pay: a forked one starts in milliseconds,
-a spawned one imports everything anew (about half a second)."""
-
-
-def cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def run(
@@ -42,10 +29,9 @@ def run(
         MachineError: a process died, as the system's memory guard makes them.
     """
     progress = progress or (lambda _done, _total: None)
-    method = _method()
+    method = start_method()
     count = min(processes or cores(), len(jobs))
-    worth = WORTH_FORKING if method == "fork" else WORTH_SPAWNING
-    if count < 2 or len(jobs) < worth:
+    if not worth(len(jobs), count, method):
         return _here(jobs, workshop, progress)
     return _spread(jobs, workshop, count, method, progress)
 
@@ -82,9 +68,7 @@ def _spread(
             progress(done, len(jobs))
         return [*first, *(futures[n].result() for n in range(1, len(jobs)))]
     except BrokenProcessPool as error:
-        raise MachineError(
-            "a worker process was ended by the system, perhaps for lack of memory; try --jobs 1"
-        ) from error
+        raise MachineError(ENDED) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -96,20 +80,9 @@ class _Worker:
 
 
 def _begin(workshop: Workshop) -> None:
-    """Begin a worker process; leave Ctrl-C to the parent, which ends its workers itself."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ignore_interrupts()
     _Worker.workshop = workshop
 
 
 def _make(job: Job) -> Made:
     return make(job, _Worker.workshop)
-
-
-def _method() -> str:
-    """Return how to start processes: fork is cheap, but safe only on Linux and without threads."""
-    import threading
-
-    alone = threading.active_count() == 1
-    return "fork" if sys.platform == "linux" and alone else "spawn"

@@ -56,6 +56,10 @@ ProjectPath = Annotated[
         show_default=False,
     ),
 ]
+Jobs = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="Processes; default: one per core.", show_default=False),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
 
 
@@ -196,12 +200,7 @@ def build(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Do everything except writing files.")
     ] = False,
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            min=1, metavar="N", help="Processes; default: one per core.", show_default=False
-        ),
-    ] = None,
+    jobs: Jobs = None,
     as_json: Json = False,
 ) -> None:
     """Build the briefs: all, or none if anything is wrong.
@@ -278,6 +277,7 @@ def pull(
     yes: Annotated[
         bool, typer.Option("--yes", help="Don’t ask; take what only the file changed.")
     ] = False,
+    jobs: Jobs = None,
     as_json: Json = False,
 ) -> None:
     """Bring what people edited in a DOCX back into the records.
@@ -304,6 +304,7 @@ def pull(
             lists=lists,
             comments=comments,
             yes=yes,
+            jobs=jobs,
         ),
     )
 
@@ -311,7 +312,8 @@ def pull(
 @app.command(epilog="Example: briefing pdf edited/sector-telecom-zh.docx")
 def pdf(
     files: Annotated[
-        list[Path], typer.Argument(metavar="EDITED.docx…", help="The files to print.")
+        list[Path],
+        typer.Argument(metavar="EDITED.docx…", help="The files to print, or folders of them."),
     ],
     out: Annotated[
         Path | None,
@@ -337,17 +339,17 @@ def pdf(
     rejected: Annotated[
         bool, typer.Option("--rejected", help="Read tracked changes as if they were rejected.")
     ] = False,
+    jobs: Jobs = None,
+    as_json: Json = False,
 ) -> None:
     """Turn an edited DOCX into the PDF that you mail, without Word or LibreOffice.
 
     What a PDF of ours cannot hold, such as a picture pasted into the file, is named.
     """
+    from briefing.cli.pdf import PdfOptions
     from briefing.cli.pdf import pdf as command
-    from briefing.problems import UsageError
 
-    if out is not None and out.suffix.lower() == ".pdf" and len(files) > 1:
-        raise UsageError("--out names one PDF, but there are several files")
-    command(files, out=out, style=style, project=project, rejected=rejected)
+    command(files, PdfOptions(out, style, project, rejected, jobs, as_json))
 
 
 redline.register(app)

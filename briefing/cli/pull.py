@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["PullOptions", "pull"]
 
-WORTH_FORKING = 8  # files
-
 SHOWN = 48  # characters of unchanged words on either side of a change
 
 
@@ -37,6 +35,7 @@ class PullOptions:
     lists: bool = False
     comments: bool = False
     yes: bool = False
+    jobs: int | None = None
 
 
 def pull(files: Sequence[Path], options: PullOptions) -> None:
@@ -46,10 +45,11 @@ def pull(files: Sequence[Path], options: PullOptions) -> None:
         UsageError: a file isn't there, or there is no project.
         SystemExit: a file can't be read, or conflicts are left (1).
     """
+    from briefing.docxfiles import docx_files
     from briefing.pulling import Places, write
     from briefing.pulling import plan as make_plan
 
-    paths = _files(files)
+    paths = docx_files(files)
     found = _all_edits(paths, options)
     plan = make_plan(found, Places(_project(options.project, paths)))
     broken = [problem for problem in plan.problems if problem.is_error]
@@ -78,22 +78,6 @@ def pull(files: Sequence[Path], options: PullOptions) -> None:
         print_error(f"{report.counted(len(left), 'conflict')} left: {hint}")
     if left or broken or any(problem.is_error for problem in done.problems):
         raise SystemExit(1)
-
-
-def _files(files: Sequence[Path]) -> list[Path]:
-    found: list[Path] = []
-    for path in files:
-        if path.is_dir():
-            inside = sorted(path.glob("*.docx"))
-            # Word and LibreOffice put files of their own beside one that is open.
-            found += [one for one in inside if not one.name.startswith(("~$", ".~", "._"))]
-        elif path.is_file():
-            found.append(path)
-        else:
-            raise UsageError(f"{visible(str(path))}: there is no such file")
-    if not found:
-        raise UsageError("there is no .docx in that folder")
-    return list(dict.fromkeys(found))
 
 
 def _project(given: Path | None, files: Sequence[Path]) -> Path:
@@ -126,15 +110,9 @@ def _one(task: tuple[Path, bool, bool]) -> Edits:
 
 
 def _all_edits(paths: Sequence[Path], options: PullOptions) -> list[Edits]:
-    tasks = [(path, options.rejected, options.exact) for path in paths]
-    if len(paths) < WORTH_FORKING:
-        return [_one(task) for task in tasks]
-    from concurrent.futures import ProcessPoolExecutor
+    from briefing.processes import each
 
-    from briefing.building.parallel import cores
-
-    with ProcessPoolExecutor(min(cores(), len(tasks))) as pool:
-        return list(pool.map(_one, tasks, chunksize=4))
+    return each(_one, [(path, options.rejected, options.exact) for path in paths], options.jobs)
 
 
 # ── Choosing ───────────────────────────────────────────────────────────────
@@ -163,7 +141,7 @@ def _asked(plan: Plan) -> dict[int, Choice]:
     choices: dict[int, Choice] = {}
     everything = False
     for number, change in enumerate(plan.changes):
-        print_out(_shown(change) + "\n")
+        print_out(_shown(change, asked=True) + "\n")
         if change.state in {"done", "nowhere"}:
             continue
         if change.state in {"conflict", "differs"}:
@@ -204,7 +182,8 @@ def _show(plan: Plan, choices: dict[int, Choice]) -> None:
         print_out(_shown(change, choices.get(number)) + "\n")
 
 
-def _shown(change: Change, choice: Choice | None = None) -> str:
+def _shown(change: Change, choice: Choice | None = None, *, asked: bool = False) -> str:
+    """Return a change as people read it; ``asked``: they are asked for it next."""
     spot = change.spot
     where = f"{report.shown_path(spot.file)}:{spot.line}" if spot else ""
     language = f" ({change.language})" if change.language else ""
@@ -213,7 +192,7 @@ def _shown(change: Change, choice: Choice | None = None) -> str:
         head += f"  {where}"
     lines = [visible(head)]
     match change.kind:
-        case "text" if change.state == "conflict":
+        case "text" | "remove" if change.state == "conflict":
             lines += [
                 f"  built    {visible(change.base)}",
                 f"  records  {_marked(change.base, change.ours or '')}",
@@ -236,9 +215,9 @@ def _shown(change: Change, choice: Choice | None = None) -> str:
         "done": "the records say so already",
         "conflict": "both the file and the records changed it",
         "differs": "",
-        "offered": {"comment": "--comments puts it above the field"}.get(
-            change.kind, "--lists takes it"
-        ),
+        "offered": ""
+        if asked
+        else {"comment": "--comments puts it above the field"}.get(change.kind, "--lists takes it"),
         "nowhere": "",
     }[change.state]
     if choice is not None:
@@ -292,8 +271,12 @@ def _notes(problems: Sequence[Problem]) -> None:
 def _outcome(
     plan: Plan, choices: dict[int, Choice], files: int, changes: int, options: PullOptions
 ) -> str:
+    unread = plan.unread
+    without = f"; {report.counted(unread, 'file')} could not be read" if unread else ""
     if not plan.changes:
-        return f"  {report.counted(plan.files, 'file')} read: nothing to pull"
+        if unread == plan.files:
+            return f"  {report.counted(unread, 'file')} could not be read"
+        return f"  {report.counted(plan.files - unread, 'file')} read: nothing to pull{without}"
     verb = "would be made" if options.dry_run else "made"
     done = len(plan.of("done"))
     text = f"  {report.counted(changes, 'change')} {verb} in {report.counted(files, 'file')}"
@@ -306,7 +289,7 @@ def _outcome(
     )
     if offered:
         text += f"; {offered} offered"
-    return text
+    return text + without
 
 
 def _data(

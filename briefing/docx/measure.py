@@ -21,6 +21,7 @@ from functools import cached_property
 
 from lxml import etree
 
+from briefing.docx.opening import what_it_is
 from briefing.docx.xml import qn
 from briefing.layout import Body, Measured, PageNumber, Sheet, Stretch
 from briefing.layout.model import Kind
@@ -68,8 +69,7 @@ def measure(data: bytes, name: str) -> Measured:
         zipfile.BadZipFile,
         zlib.error,
     ) as error:
-        message = "cannot be read as a DOCX"
-        hint = "name a file that Word, WPS or LibreOffice opens as a DOCX"
+        message, hint = what_it_is(data)
         raise InputError([Problem("unreadable-docx", message, Place(name), hint)]) from error
 
 

@@ -31,6 +31,7 @@ __all__ = [
     "members",
     "open_file",
     "parse_xml",
+    "what_it_is",
 ]
 
 Element = etree._Element  # noqa: SLF001 – lxml gives its element type no public name
@@ -140,12 +141,63 @@ def open_file(data: bytes, shown: str) -> File:
         message = "the file is saved as “Strict Open XML Document”"
         hint = "save it in Word as a “Word Document (*.docx)”"
         raise refuse("unreadable-docx", message, hint) from error
-    except _BROKEN as error:
-        message = "cannot be read as a DOCX"
-        if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-            message = "is protected by a password, or is a .doc of before 2007"
-        hint = "open it in Word, WPS or LibreOffice and save it as a .docx"
+    except _DamagedError as error:
+        message, hint = what_it_is(data)
+        if message == DAMAGED:
+            message = f"is no DOCX, or a damaged one: {error}"
         raise refuse("unreadable-docx", message, hint) from error
+    except _BROKEN as error:
+        raise refuse("unreadable-docx", *what_it_is(data)) from error
+
+
+DAMAGED = "is damaged, or is no DOCX"
+
+_BEGINNINGS = {
+    b"%PDF": "a PDF",
+    b"{\\rtf": "an RTF file",
+    b"<!DOCTYPE html": "a web page",
+    b"<html": "a web page",
+    b"<?xml": "an XML file",
+    b"mimetypeapplication/vnd.oasis.opendocument.text": "an OpenDocument text (.odt)",
+}
+"""How other files begin; the last within the header of a zip's first member."""
+
+_MAIN_PARTS = {
+    b"xl/workbook": "an Excel workbook",
+    b"ppt/presentation": "a PowerPoint presentation",
+}
+
+
+def what_it_is(data: bytes) -> tuple[str, str]:
+    """Return what is wrong with a file that is no DOCX, or a broken one, and what to do."""
+    save = "open it in Word, WPS or LibreOffice and save it as a .docx"
+    again = "copy or download it again, or ask for it again"
+    if not data:
+        return "is empty", again
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            return "is protected by a password", "open it in Word and save it without one"
+        if "WordDocument".encode("utf-16-le") in data:
+            return "is a .doc of before 2007, whatever its name says", save
+        return "is protected by a password, or is a .doc of before 2007", save
+    if data.startswith(b"PK\x03\x04"):
+        if data[6:7] != b"" and data[6] & 1:
+            return "is a zip file with a password", "unpack it, or save the brief without one"
+        beginning = data[30:120]
+        for sign, kind in _BEGINNINGS.items():
+            if beginning.startswith(sign):
+                return f"is {kind}, not a DOCX", save
+        if b"PK\x05\x06" not in data[-70_000:]:
+            return "is cut off: its end is missing", again
+        for sign, kind in _MAIN_PARTS.items():
+            if sign in data and b"word/document.xml" not in data:
+                return f"is {kind}, not a DOCX", save
+        return DAMAGED, save
+    beginning = data[:200].lstrip(b"\xef\xbb\xbf \r\n\t")
+    for sign, kind in _BEGINNINGS.items():
+        if beginning.lower().startswith(sign.lower()):
+            return f"is {kind}, not a DOCX", save
+    return "is no DOCX", save
 
 
 def members(data: bytes) -> dict[str, bytes]:
@@ -173,6 +225,10 @@ class _StrictError(Exception):
     pass
 
 
+class _DamagedError(ValueError):
+    pass
+
+
 class _Reader:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
@@ -184,7 +240,7 @@ class _Reader:
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in entries:
             if entry.filename.lower() in self._entries:
-                raise ValueError("two parts of one name")
+                raise _DamagedError("two of its parts have one name")
             self._entries[entry.filename.lower()] = entry
 
     def file(self) -> File:
@@ -208,7 +264,7 @@ class _Reader:
             None,
         )
         if main is None:
-            raise ValueError("no main document")
+            raise _DamagedError("it names no main part")
         parts: dict[str, FilePart] = {}
         waiting = [main]
         while waiting:
@@ -220,7 +276,7 @@ class _Reader:
             parts[name] = part
             waiting += [one.target for one in part.relations.values() if not one.external]
         if parts[main].content_type not in {MAIN, DOTX}:
-            raise ValueError("the main part is no Word document")
+            raise _DamagedError("its main part is no Word document")
         return File(parts, main)
 
     def members(self) -> dict[str, bytes]:
@@ -231,7 +287,9 @@ class _Reader:
         }
 
     def _read(self, name: str) -> bytes:
-        entry = self._entries[name.lower()]
+        entry = self._entries.get(name.lower())
+        if entry is None:
+            raise _DamagedError(f"{name} is missing")
         if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
             raise NotImplementedError("OPC knows no other compression")
         allowed = min(self._left, max(FREE, RATIO * entry.compress_size))

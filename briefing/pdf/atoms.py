@@ -59,6 +59,8 @@ HALF_CLOSING = ",.:;!?)]}%»›"
 HALF_OPENING = "([{«‹$¥€£"
 HAN = "\u2e80-\u2fdf\u2ff0-\u2fff\u3003-\u3007\u3012-\u3013\u3020-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff02-\uff0b\uff0d-\uff19\uff1c-\uff1e\uff20-\uff3a\uff3c\uff3e-\uff5a\uff5c\uff5f-\uff9f\uffe0-\uffe6\U00020000-\U0003fffd"
 SPACES = " \t\u2000-\u2006\u2008-\u200a\u205f\u3000"
+TAB = "    "
+"""What a tab is set as: a line has no stops, and no face a glyph for it."""
 GLUE = "\u00a0\u2007\u202f"
 """Spaces at which no line ends."""
 ENDS = "\n\r\v\f\x85\u2028\u2029"
@@ -506,7 +508,7 @@ class Typesetter:
         language = ink.language or self.language
         chinese = language.startswith("zh")
         tokens = CHINESE_TOKENS if chinese else LATIN_TOKENS
-        for token in tokens.findall(text):
+        for token in tokens.findall(text.replace("\t", TAB)):
             atoms = known.get(token)
             if atoms is None:
                 atoms = self._atoms(token, ink, record, language, chinese=chinese)

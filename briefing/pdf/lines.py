@@ -14,6 +14,7 @@ have any.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
@@ -188,10 +189,10 @@ def _forced(
     """
     while True:
         atoms = joints.atoms[:]
-        at = _between(joints, fault)
-        if at:
+        places = _between(joints, fault, width)
+        for at in places:
             atoms[at] = replace(atoms[at], cut=True)
-        else:
+        if not places:
             unit = atoms[fault.start : fault.end]
             widest = max(unit, key=lambda atom: (len(atom.text) > 1, atom.width))
             at = fault.start + unit.index(widest)
@@ -211,13 +212,35 @@ def _forced(
             fault = again
 
 
-def _between(joints: Joints, fault: TooWideError) -> int:
-    """Return the last place between two words where what is too wide may be parted, or 0."""
+def _between(joints: Joints, fault: TooWideError, width: float) -> list[int]:
+    """Return the places between two words where what is too wide is parted.
+
+    Each is the last that leaves no more than a line holds before it; the words after
+    the last may be too wide still.
+    """
+    found: list[int] = []
+    start, room = fault.start, fault.room
+    while True:
+        at = _last_place(joints, start, fault.end, room)
+        if not at:
+            return found
+        found.append(at)
+        start, room = at, width
+        stop = fault.end
+        while stop > start and joints.atoms[stop - 1].kind is Kind.SPACE:
+            stop -= 1
+        if stop == start or joints.right[stop - 1] - joints.left[start] <= width:
+            return found
+
+
+def _last_place(joints: Joints, start: int, end: int, room: float) -> int:
+    """Return the last place between two words up to which a line's room reaches, or 0."""
     atoms = joints.atoms
-    for at in range(fault.end - 1, fault.start, -1):
+    last = bisect_right(joints.right, room + joints.left[start], start, end)
+    for at in range(min(last, end - 1), start, -1):
         before, after = atoms[at - 1], atoms[at]
         if (
-            joints.right[at - 1] - joints.left[fault.start] <= fault.room
+            joints.right[at - 1] - joints.left[start] <= room
             and before.kind is Kind.WORD
             and after.kind is Kind.WORD
             and not _holds(before.text, after.text)

@@ -7,21 +7,34 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from briefing.document import (
+    Blocks,
     BulletList,
+    Callout,
+    Chart,
+    Code,
+    CodeBlock,
+    Contents,
+    DefinitionList,
     Document,
     Field,
+    Heading,
     Inlines,
     ListItem,
     OrderedList,
     Origin,
     Paragraph,
+    Quote,
+    Revised,
     Row,
     Table,
+    Turned,
+    fields,
     inline_text,
     walk_blocks,
     walk_inlines,
 )
-from briefing.problems import Problem
+from briefing.document import Text as Words
+from briefing.problems import Place, Problem
 from briefing.pulling.folding import alike, meant
 
 if TYPE_CHECKING:
@@ -51,27 +64,53 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """An item of a record's list that is nowhere in the file any more."""
+    """An item of a record's list that is nowhere in the file any more.
+
+    ``others`` are the words of the list's other items when the file was built.
+    """
 
     record: str
     path: str
     language: str
     text: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Words of a record that the file has no more, although it still has its neighbours.
+
+    ``places`` counts where they stood, ``left`` where they still stand.  No edit of the
+    record comes of it: a brief may leave out what its record goes on to say.
+    """
+
+    origin: Origin
+    text: str
+    places: int
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Items of a record's list that stand in another order; ``order`` are their old indexes."""
+    """Items of a record's list that stand in another order.
+
+    ``order`` are their old indexes, ``texts`` their words when the file was built,
+    ``now`` those of the file, all in the new order.
+    """
 
     record: str
     path: str
     order: tuple[int, ...]
     texts: tuple[str, ...]
+    now: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A new item in a list or a table that shows a record's list, behind item ``after``."""
+    """A new item in a list or a table that shows a record's list, behind item ``after``.
+
+    It stands behind or before a neighbour that says ``beside``.
+    """
 
     record: str
     path: str
@@ -79,7 +118,8 @@ class Added:
     rest: str
     language: str
     text: str
-    before_text: str
+    beside: str
+    behind: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +136,19 @@ class Note:
 
 @dataclass(slots=True)
 class Edits:
-    """Everything that one file brings back; ``left`` counts edits that are no record's."""
+    """Everything that one file brings back.
+
+    ``left_out`` are the records of which a whole part was taken out of the file;
+    ``signs`` counts changes of nothing but quotes, dashes and spaces; ``own`` says
+    that words of no record were edited, too.
+    """
 
     file: str
     identifier: str = ""
     texts: list[Text] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
     added: list[Added] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -114,7 +161,6 @@ class Edits:
 def read_edits(data: bytes, name: str, *, rejected: bool = False, exact: bool = False) -> Edits:
     """Return what a DOCX brings back; a file that can't be read brings its problem alone."""
     from briefing.docx.read import Refused, read
-    from briefing.problems import Place
 
     try:
         reading = read(data, name, view="rejected" if rejected else "accepted")
@@ -141,17 +187,14 @@ def edits_of(reading: Reading, name: str, *, exact: bool = False) -> Edits:
         text = _text(origin, places, found, exact=exact)
         if text is not None:
             found.texts.append(text)
-    gone = set(_dropped(by_origin))
-    shown = {origin.record for origin, places in by_origin.items() if any(p.new for p in places)}
-    for record, path, language, words in sorted(gone):
-        # A whole proposal taken out of a brief is no edit of its record.
-        if record in shown:
-            found.dropped.append(Dropped(record, path, language, words))
+    _missing(reading, by_origin, found)
     found.moved += _moved(by_origin)
     found.added += _added(reading.base, reading.document)
     found.notes += _notes(reading)
-    found.problems += reading.problems
-    found.own = _without_fields(reading.base) != _without_fields(reading.document)
+    found.problems += [problem for problem in reading.problems if problem.code != "formatting"]
+    added = {line for one in found.added for line in one.text.split("\n")}
+    now = [words for words in _own_words(reading.document) if words not in added]
+    found.own = now != _own_words(reading.base)
     return found
 
 
@@ -166,8 +209,8 @@ def _text(
         now = "\n".join(part.strip() for part in one.new if part.strip())
         if not now:
             continue  # emptied: like one that is gone
-        if now == one.old:
-            continue
+        if now == one.old or set(one.new) == {one.old}:
+            continue  # as it was, perhaps with a copy beside it
         if not exact:
             if alike(one.old, now):
                 found.signs += 1
@@ -181,6 +224,81 @@ def _text(
     return Text(origin, places[0].old, versions, sum(changed.values()), len(places), paragraphs)
 
 
+def _missing(reading: Reading, by_origin: dict[Origin, list[Occurrence]], found: Edits) -> None:
+    """Find what the file has no more: items of lists, whole parts, words alone."""
+    assert reading.base is not None
+    gone = {
+        number
+        for places in by_origin.values()
+        for one in places
+        if not any(part.strip() for part in one.new)
+        for number in one.numbers
+    }
+    if not gone:
+        return
+    parts = _parts_left_out(reading.base, gone)
+    out = {number for numbers in parts.values() for number in numbers}
+    kept = {
+        origin: [one for one in places if not out.issuperset(one.numbers)]
+        for origin, places in by_origin.items()
+    }
+    dropped = sorted(
+        set(_dropped({origin: places for origin, places in kept.items() if places})),
+        key=lambda one: (one.record, one.path, one.language),
+    )
+    found.left_out += sorted(parts)
+    found.dropped += dropped
+    items = {(one.record, one.path, one.language) for one in dropped}
+    covered = out | _whole_parts(reading.base, gone)
+    for origin, places in by_origin.items():
+        left = [one for one in places if not gone.issuperset(one.numbers)]
+        lost = [one for one in places if gone.issuperset(one.numbers)]
+        if not lost or any(
+            (origin.record, f"{path}/{index}", origin.language) in items
+            for path, index, _ in _steps(origin)
+        ):
+            continue
+        # With all of its row or item, words that stand elsewhere are gone for its sake.
+        if all(covered.issuperset(one.numbers) for one in lost) and (
+            left or all(out.issuperset(one.numbers) for one in lost)
+        ):
+            continue
+        found.lost.append(Lost(origin, places[0].old, len(places), len(left)))
+
+
+def _parts_left_out(base: Document, gone: set[int]) -> dict[str, set[int]]:
+    """Return the numbers of fields under headings that are gone, by the record they are about."""
+    found: dict[str, set[int]] = {}
+    record = ""
+    number = 0
+    for block in base.blocks:
+        nodes = list(fields(Document(base.meta, (block,))))
+        numbers = range(number, number + len(nodes))
+        number += len(nodes)
+        if isinstance(block, Heading):
+            away = bool(nodes) and gone.issuperset(numbers)
+            record = nodes[0].origin.record if away else ""
+        if record:
+            about = [
+                n for n, node in zip(numbers, nodes, strict=True) if node.origin.record == record
+            ]
+            found.setdefault(record, set()).update(set(about) & gone)
+    return found
+
+
+def _whole_parts(base: Document, gone: set[int]) -> set[int]:
+    """Return the numbers of fields in items and rows of which nothing is left."""
+    found: set[int] = set()
+    # Each node stands in one place: a base is read from a file.
+    places = {id(node): number for number, node in enumerate(fields(base))}
+    for part, _ in _parts(base):
+        nodes = [node for node in walk_inlines(_blocks_of(part)) if isinstance(node, Field)]
+        numbers = [places[id(node)] for node in nodes]
+        if gone.issuperset(numbers):
+            found.update(numbers)
+    return found
+
+
 def _steps(origin: Origin) -> Iterator[tuple[str, int, str]]:
     """Yield (path of the list, index, what follows) for each list in a field's path."""
     parts = origin.path.split("/")
@@ -191,16 +309,21 @@ def _steps(origin: Origin) -> Iterator[tuple[str, int, str]]:
 
 def _dropped(
     by_origin: dict[Origin, list[Occurrence]],
-) -> Iterator[tuple[str, str, str, str]]:
+) -> Iterator[Dropped]:
     alive: dict[tuple[str, str, int, str], bool] = {}
     words: dict[tuple[str, str, int, str], str] = {}
+    texts: dict[tuple[str, str, int, str], bool] = {}
     for origin, places in by_origin.items():
         for path, index, rest in _steps(origin):
             key = (origin.record, path, index, origin.language)
             lives = any(part.strip() for one in places for part in one.new)
+            if rest in {"", "text"}:
+                texts[key] = texts.get(key, False) or lives
             alive[key] = alive.get(key, False) or lives
             if rest in {"", "text", "name", "title"}:
                 words.setdefault(key, places[0].old)
+    # Without its text an item is gone, though its facts were left behind.
+    alive |= texts
     for (record, path, index, language), lives in alive.items():
         key = (record, path, index, language)
         # Its own words have to have stood there, not only what belongs to it.
@@ -212,7 +335,12 @@ def _dropped(
             if outer != path
         ]
         if not any(above):
-            yield record, f"{path}/{index}", language, words[key]
+            others = tuple(
+                text
+                for other, text in words.items()
+                if other != key and (other[0], other[1], other[3]) == (record, path, language)
+            )
+            yield Dropped(record, f"{path}/{index}", language, words[key], others)
 
 
 def _moved(by_origin: dict[Origin, list[Occurrence]]) -> Iterator[Moved]:
@@ -238,7 +366,8 @@ def _moved(by_origin: dict[Origin, list[Occurrence]]) -> Iterator[Moved]:
             # Where a template sorts, the order in the file is not that of the record.
             if before != after and before == sorted(before):
                 texts = tuple(having[index].old for index in after)
-                yield Moved(record, path, tuple(after), texts)
+                now = tuple(having[index].text or having[index].old for index in after)
+                yield Moved(record, path, tuple(after), texts, now)
                 break
 
 
@@ -246,7 +375,7 @@ def _added(base: Document, now: Document) -> Iterator[Added]:
     known = {part for part, _ in _parts(base)}
     said: set[str] = {inline_text(words) for part in known if (words := _words_of(part))}
     for part, siblings in _parts(now):
-        if part in known or _fields(part):
+        if part in known or _is_of_record(part):
             continue
         at = siblings.index(part)
         for other, behind in (
@@ -287,7 +416,14 @@ def _added_beside(part: ListItem | Row, other: ListItem | Row, *, behind: bool) 
         return None
     path, index, rest = steps[-1]
     return Added(
-        origin.record, path, index if behind else index - 1, rest, origin.language, words, before
+        origin.record,
+        path,
+        index if behind else index - 1,
+        rest,
+        origin.language,
+        words,
+        before,
+        behind,
     )
 
 
@@ -317,12 +453,16 @@ def _lead(children: Inlines) -> Origin | None:
     return first.origin
 
 
-def _fields(part: ListItem | Row) -> bool:
-    if isinstance(part, Row):
-        blocks = tuple(block for cell in part.cells for block in cell.blocks)
-    else:
-        blocks = part.blocks
+def _is_of_record(part: ListItem | Row) -> bool:
+    """Whether an item opens with words of a record, or a row holds any."""
+    blocks = _blocks_of(part) if isinstance(part, Row) else (Paragraph(_words_of(part)),)
     return any(isinstance(node, Field) for node in walk_inlines(blocks))
+
+
+def _blocks_of(part: ListItem | Row) -> Blocks:
+    if isinstance(part, Row):
+        return tuple(block for cell in part.cells for block in cell.blocks)
+    return part.blocks
 
 
 def _notes(reading: Reading) -> Iterator[Note]:
@@ -339,17 +479,23 @@ def _notes(reading: Reading) -> Iterator[Note]:
         )
 
 
-def _without_fields(document: Document) -> list[str]:
-    """Return the words of a document that belong to no record."""
-    from briefing.document.walk import rebuild
-
-    def inline(node: object) -> object:
-        return Field("", node.origin) if isinstance(node, Field) else node
-
-    blocks = rebuild(document.blocks, lambda block: block, inline)  # type: ignore[arg-type]
+def _own_words(document: Document) -> list[str]:
+    """Return the words of a document that belong to no record, block by block."""
     found = []
-    for block in walk_blocks(blocks):
-        children = getattr(block, "children", ())
-        if children:
-            found.append(inline_text(children).strip())
-    return [words for words in found if words]
+    for block in walk_blocks(document.blocks):
+        match block:
+            case BulletList() | OrderedList() | Quote() | Turned() | Revised() | Contents():
+                continue
+            case Callout():
+                parts: Blocks = (Paragraph(block.title),)
+            case Table() | Chart():
+                parts = (Paragraph(block.caption),)
+            case DefinitionList():
+                parts = tuple(Paragraph(item.term) for item in block.items)
+            case CodeBlock():
+                parts = (Paragraph((Code(block.value),)),)
+            case _:
+                parts = (block,)
+        nodes = walk_inlines(parts)
+        found.append("".join(node.value for node in nodes if isinstance(node, Words | Code)))
+    return [stripped for words in found if (stripped := words.strip())]

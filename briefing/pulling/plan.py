@@ -34,7 +34,8 @@ class Change:
 
     ``base`` are the words as built, ``theirs`` those of the edited file, ``ours``
     those of the records now.  ``versions`` are all that places and files say.
-    ``remarks`` say what else there is to know.
+    ``remarks`` say what else there is to know.  ``at`` is the index of the item that is
+    taken out, or behind which one is put in.
     """
 
     kind: Kind
@@ -50,17 +51,21 @@ class Change:
     versions: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     order: tuple[int, ...] = ()
-    after: int = -1
+    at: int = -1
     value: Any = None
 
 
 @dataclass(slots=True)
 class Plan:
-    """All changes, those of one record together, and what is to be said of the files."""
+    """All changes, those of one record together, and what is to be said of the files.
+
+    ``files`` counts them, ``unread`` those among them that could not be read.
+    """
 
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     files: int = 0
+    unread: int = 0
 
     def of(self, *states: State) -> list[Change]:
         """Return the changes in one of some states."""
@@ -73,11 +78,13 @@ def plan(found: Sequence[Edits], places: Places) -> Plan:
     texts: dict[Origin, list[tuple[str, Text]]] = {}
     for one in found:
         made.problems += one.problems
+        made.unread += any(problem.is_error for problem in one.problems)
         made.problems += _said(one)
+        made.problems += _gone(one, places)
         for text in one.texts:
             texts.setdefault(text.origin, []).append((one.file, text))
     made.changes += [_text(origin, given, places) for origin, given in texts.items()]
-    made.changes += _lists(found, places)
+    made.changes += _lists(found, places, made.problems)
     made.changes += _comments(found, places)
     made.changes.sort(key=_order)
     return made
@@ -121,6 +128,36 @@ def _said(edits: Edits) -> Iterator[Problem]:
             None,
             Severity.NOTE,
         )
+
+
+def _gone(edits: Edits, places: Places) -> Iterator[Problem]:
+    """Yield what was deleted in a file and stays in the records."""
+    keep = f"to leave it out of the next build, too: briefing build --keep-edits {edits.file}"
+    for record in edits.left_out:
+        message = f"the part on {record} was deleted; the record stays as it is"
+        yield Problem("left-out", message, Place(edits.file), keep, Severity.NOTE, record)
+    for lost in edits.lost:
+        origin = lost.origin
+        where = f"{origin.path} ({origin.language})"
+        if lost.left:
+            count = lost.places - lost.left
+            message = (
+                f"{where} of {origin.record} was deleted in "
+                f"{'one place' if count == 1 else f'{count} places'}; it stands in "
+                f"{'one other' if lost.left == 1 else f'{lost.left} others'}"
+            )
+            yield Problem(
+                "left-out", message, Place(edits.file), keep, Severity.NOTE, origin.record
+            )
+            continue
+        spot = places.field(origin, lost.text)
+        if spot is None or spot.text is None:
+            continue  # the records have lost it already
+        words = " ".join(lost.text.split())
+        message = f"{where} of {origin.record} was deleted; the record keeps it: {words[:60]}"
+        hint = f"if it should go, delete it in {spot.file.as_posix()}:{spot.line}\n{keep}"
+        place = Place(edits.file)
+        yield Problem("deleted-words", message, place, hint, Severity.WARNING, origin.record)
 
 
 def _text(origin: Origin, given: Sequence[tuple[str, Text]], places: Places) -> Change:
@@ -173,7 +210,7 @@ def _same(one: str, other: str) -> bool:
 # ── Lists ──────────────────────────────────────────────────────────────────
 
 
-def _lists(found: Sequence[Edits], places: Places) -> Iterator[Change]:
+def _lists(found: Sequence[Edits], places: Places, problems: list[Problem]) -> Iterator[Change]:
     drops: dict[Dropped, list[str]] = {}
     moves: dict[Moved, list[str]] = {}
     adds: dict[Added, list[str]] = {}
@@ -184,49 +221,20 @@ def _lists(found: Sequence[Edits], places: Places) -> Iterator[Change]:
             moves.setdefault(moved, []).append(one.file)
         for added in one.added:
             adds.setdefault(added, []).append(one.file)
+    touched: set[tuple[str, str]] = set()
     for dropped, files in drops.items():
-        path, _, index = dropped.path.rpartition("/")
-        sequence = places.sequence(dropped.record, path)
-        if sequence is None or not _holds(sequence[1], int(index), dropped.text):
-            continue  # the records have lost it already
-        yield Change(
-            "remove",
-            dropped.record,
-            dropped.path,
-            dropped.language,
-            dropped.text,
-            "",
-            dropped.text,
-            "offered",
-            tuple(files),
-            sequence[0],
-            remarks=("deleted in the file; taking it deletes the item in all languages",),
-        )
-    touched = {(one.record, one.path.rpartition("/")[0]) for one in drops}
-    touched |= {(one.record, one.path) for one in adds}
-    for moved, files in moves.items():
-        sequence = places.sequence(moved.record, moved.path)
-        if sequence is None or (moved.record, moved.path) in touched:
-            continue
-        order = _whole_order(moved.order, len(sequence[1]))
-        yield Change(
-            "reorder",
-            moved.record,
-            moved.path,
-            "",
-            "",
-            "\n".join(moved.texts),
-            "",
-            "offered" if order else "nowhere",
-            tuple(files),
-            sequence[0],
-            remarks=("items change places",),
-            order=order,
-        )
+        removed = _removed(dropped, files, places)
+        if removed is not None:
+            touched.add((dropped.record, dropped.path.rpartition("/")[0]))
+            yield removed
+    taken: set[tuple[str, str, str]] = set()
     for added, files in adds.items():
         sequence = places.sequence(added.record, added.path)
         if sequence is None or _is_there(sequence[1], added.text):
             continue
+        touched.add((added.record, added.path))
+        spot, items = sequence
+        before = _index(items, (added.beside,), added.after + (not added.behind))
         yield Change(
             "insert",
             added.record,
@@ -237,15 +245,83 @@ def _lists(found: Sequence[Edits], places: Places) -> Iterator[Change]:
             None,
             "offered",
             tuple(files),
-            sequence[0],
+            spot,
             remarks=("added in the file",),
-            after=added.after,
-            value=_new_item(added, sequence[1]),
+            at=added.after if before is None else before if added.behind else before - 1,
+            value=_new_item(added, items, taken),
+        )
+    for moved, files in moves.items():
+        sequence = places.sequence(moved.record, moved.path)
+        if sequence is None:
+            continue
+        if (moved.record, moved.path) in touched:
+            message = f"items of {moved.path} of {moved.record} changed places, too"
+            hint = "take what was added or deleted there, then pull again: that is offered next"
+            problems.append(
+                Problem("moved-too", message, Place(files[0]), hint, Severity.NOTE, moved.record)
+            )
+            continue
+        order = _whole_order(moved, sequence[1])
+        done = order is not None and list(order) == sorted(order)
+        yield Change(
+            "reorder",
+            moved.record,
+            moved.path,
+            "",
+            "",
+            "\n".join(moved.now),
+            "",
+            "nowhere" if order is None else "done" if done else "offered",
+            tuple(files),
+            sequence[0],
+            remarks=("items change places",),
+            order=order or (),
         )
 
 
-def _holds(items: Sequence[Any], index: int, text: str) -> bool:
-    return index < len(items) and _is_there([items[index]], text)
+def _removed(dropped: Dropped, files: Sequence[str], places: Places) -> Change | None:
+    """Return what becomes of an item that was deleted; None where the records lost it already."""
+    path, _, last = dropped.path.rpartition("/")
+    sequence = places.sequence(dropped.record, path)
+    if sequence is None:
+        return None
+    spot, items = sequence
+    at = _index(items, (dropped.text,), int(last))
+    ours, state = dropped.text, "offered"
+    if at is None:
+        # It was changed in the records, unless another of its list stands there now.
+        at = int(last)
+        if at >= len(items) or any(_is_there([items[at]], text) for text in dropped.others):
+            return None
+        ours, state = _words_in(items[at], dropped.language), "conflict"
+    return Change(
+        "remove",
+        dropped.record,
+        dropped.path,
+        dropped.language,
+        dropped.text,
+        "",
+        ours,
+        state,  # type: ignore[arg-type]
+        tuple(files),
+        spot,
+        remarks=("deleted in the file; taking it deletes the item in all languages",),
+        at=at,
+    )
+
+
+def _index(items: Sequence[Any], texts: Sequence[str], best: int) -> int | None:
+    """Return which item says one of some texts; of several, number ``best`` or the first."""
+    found = [at for at, item in enumerate(items) if any(_is_there([item], one) for one in texts)]
+    return best if best in found else found[0] if found else None
+
+
+def _words_in(item: Any, language: str) -> str:
+    """Return the words of an item: its own, or what it holds for a language."""
+    for step in ("text", "name", "title"):
+        item = item.get(step, item) if isinstance(item, dict) else item
+    item = item.get(language, "") if isinstance(item, dict) else item
+    return item if isinstance(item, str) else ""
 
 
 def _is_there(items: Sequence[Any], text: str) -> bool:
@@ -259,28 +335,37 @@ def _is_there(items: Sequence[Any], text: str) -> bool:
     return False
 
 
-def _whole_order(shown: Sequence[int], count: int) -> tuple[int, ...]:
-    """Return the order of a whole list of which only some items were seen to move."""
-    if any(index >= count for index in shown):
-        return ()
+def _whole_order(moved: Moved, items: Sequence[Any]) -> tuple[int, ...] | None:
+    """Return the order of a whole list of which only some items were seen to move.
+
+    Items are found by their words: the records may have changed their order meanwhile.
+    """
+    shown: list[int] = []
+    for index, *texts in zip(moved.order, moved.texts, moved.now, strict=True):
+        at = _index(items, texts, index)
+        if at is None or at in shown:
+            return None
+        shown.append(at)
     slots = iter(sorted(shown))
-    order = list(range(count))
+    order = list(range(len(items)))
     for index in shown:
         order[next(slots)] = index
     return tuple(order)
 
 
-def _new_item(added: Added, items: Sequence[Any]) -> Any:
+def _new_item(added: Added, items: Sequence[Any], taken: set[tuple[str, str, str]]) -> Any:
+    """Return a new item as the list has them; ``taken`` gathers the ids that were given."""
     words: Any = {added.language: added.text}
     if not added.rest:
         return words
     for step in reversed(added.rest.split("/")):
         words = {step: words}
     if items and all(isinstance(item, dict) and "id" in item for item in items):
-        taken = {item["id"] for item in items}
+        used = {str(item["id"]) for item in items}
         number = len(items) + 1
-        while f"r{number}" in taken:
+        while f"r{number}" in used or (added.record, added.path, f"r{number}") in taken:
             number += 1
+        taken.add((added.record, added.path, f"r{number}"))
         return {"id": f"r{number}", **words}
     return words
 
@@ -323,8 +408,10 @@ def edit_of(change: Change, choice: Choice) -> list[tuple[Path, Edit]]:
         return []
     file, steps, document = spot.file, spot.steps, spot.document
     if choice == "mark":
+        if change.kind == "remove":
+            steps = (*steps, change.at)
         lines = [f"<<<<<<< conflict with {Path(change.files[0]).name}, which says:"]
-        for words in change.versions or (change.theirs,):
+        for words in change.versions or (change.theirs or "(deleted)",):
             lines += [f"  {line}" for line in words.split("\n")]
         lines.append(">>>>>>> keep what stands below, or put this in its place")
         return [(file, Comment(steps, tuple(lines), document))]
@@ -332,10 +419,9 @@ def edit_of(change: Change, choice: Choice) -> list[tuple[Path, Edit]]:
         case "text":
             return [(file, SetText(steps, change.theirs, document))]
         case "remove":
-            index = int(change.path.rpartition("/")[2])
-            return [(file, Remove((*steps, index), document))]
+            return [(file, Remove((*steps, change.at), document))]
         case "insert":
-            return [(file, Insert(steps, change.after + 1, change.value, document))]
+            return [(file, Insert(steps, change.at + 1, change.value, document))]
         case "reorder":
             return [(file, Reorder(steps, change.order, document))]
         case "comment":

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefing.problems import MachineError, Place, Problem
 from briefing.pulling.plan import Change, Choice, Plan, edit_of
-from briefing.source.edit import Comment, Edit, EditError, Insert, Remove, Reorder, SetText, apply
+from briefing.source.edit import (
+    Comment,
+    Edit,
+    EditError,
+    Insert,
+    Remove,
+    Reorder,
+    SetText,
+    Steps,
+    apply,
+    canonical,
+)
 from briefing.source.encoding import Undecodable, decode
 
 __all__ = ["Written", "write"]
@@ -38,13 +49,14 @@ def write(plan: Plan, choices: Mapping[int, Choice], *, dry_run: bool = False) -
     for file, edits in by_file.items():
         old = _read(file)
         mark, text = _text(old, file)
-        for change, edit in _ordered(edits):
+        for change, edit in _ordered(_once(edits, text, done)):
+            before = text
             try:
                 text = apply(text, [edit])
             except EditError as error:
                 done.problems.append(_undone(change, error))
             else:
-                done.changes += 1
+                done.changes += text != before
         new = mark + text.encode()
         if new != old:
             done.files.append(file)
@@ -53,11 +65,34 @@ def write(plan: Plan, choices: Mapping[int, Choice], *, dry_run: bool = False) -
     return done
 
 
+def _once(
+    edits: Sequence[tuple[Change, Edit]], text: str, done: Written
+) -> list[tuple[Change, Edit]]:
+    """Return edits without those that several files or languages ask for alike."""
+    found: dict[Edit | Hashable, tuple[Change, Edit]] = {}
+    orders: dict[tuple[int, Steps], Reorder] = {}
+    for change, edit in edits:
+        try:
+            one = canonical(text, edit)
+        except EditError as error:
+            done.problems.append(_undone(change, error))
+            continue
+        if isinstance(one, Reorder):
+            other = orders.setdefault((one.document, one.path), one)
+            if other != one:
+                at_odds = EditError("another file puts these items in another order")
+                done.problems.append(_undone(change, at_odds))
+                continue
+        key = (one.path, one.index, repr(one.value)) if isinstance(one, Insert) else one
+        found.setdefault(key, (change, one))
+    return list(found.values())
+
+
 def _ordered(edits: Sequence[tuple[Change, Edit]]) -> list[tuple[Change, Edit]]:
     """Return edits in an order in which no edit moves the place of one after it."""
 
-    def key(pair: tuple[Change, Edit]) -> tuple[int, tuple[int, ...]]:
-        edit = pair[1]
+    def key(numbered: tuple[int, tuple[Change, Edit]]) -> tuple[int, tuple[int, ...]]:
+        number, (_, edit) = numbered
         match edit:
             case SetText():
                 return 0, ()
@@ -65,13 +100,14 @@ def _ordered(edits: Sequence[tuple[Change, Edit]]) -> list[tuple[Change, Edit]]:
                 return 1, ()
             case Reorder():
                 return 2, ()
-            # From the last to the first; an item goes before one is put in its place.
+            # From the last to the first; an item goes before one is put in its place, and of
+            # those put in at one place the last goes first: each pushes on those before it.
             case Remove():
                 return 3, _backwards(edit.path)
             case Insert():
-                return 3, _backwards((*edit.path, edit.index))
+                return 3, (*_backwards((*edit.path, edit.index)), -number)
 
-    return sorted(edits, key=key)
+    return [pair for _, pair in sorted(enumerate(edits), key=key)]
 
 
 def _backwards(path: Sequence[str | int]) -> tuple[int, ...]:

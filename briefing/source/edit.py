@@ -29,7 +29,18 @@ from briefing.source.text import SourceText
 from briefing.source.tree import plain
 from briefing.source.yaml import LOADER, compose_yaml
 
-__all__ = ["Comment", "Edit", "EditError", "Insert", "Remove", "Reorder", "SetText", "apply"]
+__all__ = [
+    "Comment",
+    "Edit",
+    "EditError",
+    "Insert",
+    "Remove",
+    "Reorder",
+    "SetText",
+    "Steps",
+    "apply",
+    "canonical",
+]
 
 Steps = tuple[str | int, ...]
 
@@ -79,7 +90,7 @@ class Reorder:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """Put comment lines above what stands at ``path``."""
+    """Put comment lines above what stands at ``path``, unless they stand there already."""
 
     path: Steps
     lines: tuple[str, ...]
@@ -262,14 +273,39 @@ def _find(root: _Spot, path: Steps) -> _Spot:
     return spot
 
 
+def canonical(text: str, edit: Edit) -> Edit:
+    """Return an edit with the first of the paths that aliases give to its place.
+
+    Raises:
+        EditError: the file isn't well-formed.
+    """
+    documents = _parsed(text)
+    if edit.document >= len(documents):
+        return edit
+    paths = _paths(documents[edit.document], edit)
+    first = min(paths, key=lambda path: [(isinstance(step, str), str(step)) for step in path])
+    return replace(edit, path=first)
+
+
 def _paths(root: _Spot, edit: Edit) -> list[Steps]:
-    """Return the path of an edit, or all of them where aliases show its text elsewhere, too."""
-    if not isinstance(edit, SetText):
-        return [edit.path]
+    """Return the path of an edit, or all of them where aliases show its place elsewhere, too."""
+    own = (edit.path[-1],) if isinstance(edit, Remove | SetText | Comment) else ()
+    holder = edit.path[: len(edit.path) - len(own)]
     try:
-        target = _find(root, edit.path)
+        target = _find(root, holder)
     except EditError:
         return [edit.path]
+    if not own or isinstance(edit, Remove):
+        return [(*path, *own) for path in _ways(root, target)]
+    # A text may have an anchor of its own.
+    try:
+        return _ways(root, _find(root, edit.path))
+    except EditError:
+        return [(*path, *own) for path in _ways(root, target)]
+
+
+def _ways(root: _Spot, target: _Spot) -> list[Steps]:
+    """Return every path to a place."""
     found: list[Steps] = []
     waiting: list[tuple[Steps, _Spot]] = [((), root)]
     while waiting:
@@ -574,4 +610,17 @@ def _commented(text: str, root: _Spot, edit: Comment) -> str:
     indent = len(text[start:]) - len(text[start:].lstrip(" "))
     newline = _newline(text)
     lines = "".join(f"{' ' * indent}# {line}".rstrip() + newline for line in edit.lines)
+    if lines in _comments_above(text, start):
+        return text  # it was put there before
     return text[:start] + lines + text[start:]
+
+
+def _comments_above(text: str, start: int) -> str:
+    """Return the lines right above the line that begins at ``start`` that are comments."""
+    first = start
+    while first:
+        before = _line_start(text, first - 1)
+        if not text[before:first].lstrip(" ").startswith("#"):
+            break
+        first = before
+    return text[first:start]

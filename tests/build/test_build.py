@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import briefing
+from briefing import processes
 from briefing.building import parallel
 
 EXAMPLE = Path(briefing.__file__).parent / "cli" / "example"
@@ -212,8 +213,8 @@ def test_processes_change_neither_order_nor_bytes(
     if method not in __import__("multiprocessing").get_all_start_methods():
         pytest.skip(f"this system has no {method}")
     alone = briefing.build(project, out=project / "one", jobs=1)
-    monkeypatch.setattr(parallel, "_method", lambda: method)
-    monkeypatch.setattr(parallel, "WORTH_SPAWNING", 2)
+    monkeypatch.setattr(parallel, "start_method", lambda: method)
+    monkeypatch.setattr(processes, "WORTH_SPAWNING", 2)
     seen: list[tuple[int, int]] = []
     many = briefing.build(
         project,
@@ -229,7 +230,7 @@ def test_processes_change_neither_order_nor_bytes(
 def test_a_worker_that_dies_is_the_machines_fault(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parallel, "_method", lambda: "fork")
+    monkeypatch.setattr(parallel, "start_method", lambda: "fork")
     monkeypatch.setattr(parallel, "_make", die)
     with pytest.raises(briefing.MachineError, match="--jobs 1"):
         briefing.build(project, jobs=2)

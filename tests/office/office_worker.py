@@ -56,7 +56,7 @@ class Session:
             "com.sun.star.frame.DispatchHelper", context
         )
         self.doc = desktop.loadComponentFromURL(
-            uno.systemPathToFileUrl(path), "_blank", 0, (prop("Hidden", False),)
+            uno.systemPathToFileUrl(path), "_blank", 0, (prop("Hidden", True),)
         )
         if self.doc is None:
             raise StepError("LibreOffice can't open the file")

@@ -21,6 +21,7 @@ from briefing.document import (
     BulletList,
     Document,
     Field,
+    Heading,
     Inline,
     ListItem,
     OrderedList,
@@ -28,6 +29,7 @@ from briefing.document import (
     Text,
     fields,
     rebuild,
+    walk_inlines,
 )
 from briefing.docx import write as write_docx
 from briefing.docx.read import read
@@ -280,7 +282,7 @@ def test_items_of_a_list_are_offered(project: Path, legal: bytes) -> None:
     item = ListItem((Paragraph((Text("One more message."),)),))
     found = planned(project, edited(legal, lists(lambda items: (*items[:2], item, *items[2:]))))
     [new] = found.changes
-    assert (new.kind, new.path, new.after) == ("insert", "key_messages", 1)
+    assert (new.kind, new.path, new.at) == ("insert", "key_messages", 1)
     write(found, {0: "take"})
     assert "          - en: One more message.\n" in plan_file.read_text("utf-8")
 
@@ -413,3 +415,138 @@ def _with_comment(data: bytes, on: str, author: str, text: str) -> bytes:
             new.writestr(name, content if content is not None else old.read(name))
         new.writestr("word/comments.xml", part)
     return out.getvalue()
+
+
+def test_deleted_words_are_said_and_stay(project: Path, legal: bytes) -> None:
+    base = read(legal).base
+    assert base is not None
+    summary = next(node for node in fields(base) if node.origin.path == "summary")
+
+    def without(document: Document) -> Document:
+        blocks = tuple(
+            block
+            for block in document.blocks
+            if not (isinstance(block, Paragraph) and summary in block.children)
+        )
+        return replace(document, blocks=blocks)
+
+    found = planned(project, edited(legal, without))
+    assert found.changes == []
+    [said] = [problem for problem in found.problems if problem.code == "deleted-words"]
+    assert said.message.startswith(f"summary (en) of {summary.origin.record} was deleted")
+    assert said.hint is not None
+    assert "records/" in said.hint
+
+
+def test_a_part_taken_out_is_no_edit_of_its_record(project: Path, legal: bytes) -> None:
+    """Its items stand nowhere any more, and yet nobody meant them to leave the record."""
+    record = "2024-miao-wei-cybercrime-law"
+
+    def without(document: Document) -> Document:
+        kept: list[Block] = []
+        away = False
+        for block in document.blocks:
+            if isinstance(block, Heading):
+                own = [node for node in walk_inlines((block,)) if isinstance(node, Field)]
+                away = any(node.origin.record == record for node in own)
+            if not away:
+                kept.append(block)
+        assert len(kept) < len(document.blocks) - 2
+        return replace(document, blocks=tuple(kept))
+
+    found = planned(project, edited(legal, without))
+    assert found.changes == []
+    said = [problem.message for problem in found.problems if problem.code == "left-out"]
+    assert said == [f"the part on {record} was deleted; the record stays as it is"]
+
+
+def test_what_was_pulled_is_not_pulled_again(project: Path, legal: bytes) -> None:
+    """The same file twice: items stay where the first time put them."""
+    plan_file = project / "briefing.yaml"
+    for change in (
+        lists(lambda items: (items[1], items[0], *items[2:])),
+        lists(lambda items: (*items[:1], *items[2:])),
+    ):
+        file = edited(legal, change)
+        before = plan_file.read_bytes()
+        found = planned(project, file)
+        write(found, dict.fromkeys(range(len(found.changes)), "take"))
+        after = plan_file.read_bytes()
+        assert after != before
+        again = planned(project, file)
+        assert {one.state for one in again.changes} <= {"done"}
+        write(again, dict.fromkeys(range(len(again.changes)), "take"))
+        assert plan_file.read_bytes() == after
+        plan_file.write_bytes(before)
+
+
+def test_several_new_items_keep_their_order_and_get_ids(project: Path, legal: bytes) -> None:
+    new = tuple(ListItem((Paragraph((Text(text),)),)) for text in ("One more.", "And another."))
+
+    def block(node: Block) -> Block:
+        if isinstance(node, OrderedList) and node.role == "recommendations":
+            return replace(node, items=(*node.items, *new))
+        return node
+
+    def change(document: Document) -> Document:
+        return replace(document, blocks=rebuild(document.blocks, block, lambda node: node))
+
+    found = planned(project, edited(legal, change))
+    assert len({change.value["id"] for change in found.changes}) == len(found.changes) == 2
+    write(found, {0: "take", 1: "take"})
+    [(_, lines)] = changed_lines(project).items()
+    assert [line.strip() for line in lines if "more" in line or "another" in line] == [
+        "en: One more.",
+        "en: And another.",
+    ]
+
+
+def test_an_item_deleted_here_and_changed_there(project: Path, legal: bytes) -> None:
+    plan_file = project / "briefing.yaml"
+    file = edited(legal, lists(lambda items: (*items[:1], *items[2:])))
+    [gone] = planned(project, file).changes
+    text = plan_file.read_text("utf-8")
+    ours = "Quite another message."
+    spot = gone.base.split(" ")[0]
+    at = text.index(spot, text.index("legal:"))
+    end = text.index("\n", at)
+    plan_file.write_text(text[:at] + ours + text[end:], "utf-8")
+    [change] = planned(project, file).changes
+    assert (change.kind, change.state) == ("remove", "conflict")
+    assert ours in (change.ours or "")
+    marked = planned(project, file)
+    write(marked, {0: "mark"})
+    assert "(deleted)" in plan_file.read_text("utf-8")
+
+
+def test_an_item_that_both_languages_lost_is_taken_out_once(project: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(project, out=out, only=["digest"], formats=["docx"])
+    names = ("digest-en", "digest-zh")
+    change = lists(lambda items: (*items[:1], *items[2:]))
+    files = [edited((out / f"{name}.docx").read_bytes(), change) for name in names]
+    found = planned(project, *files)
+    assert [one.kind for one in found.changes] == ["remove"] * 2
+    before = (project / "briefing.yaml").read_bytes()
+    assert write(found, dict.fromkeys(range(2), "take")).changes == 1
+    after = (project / "briefing.yaml").read_bytes()
+    assert before.count(b"\n") - after.count(b"\n") == 4
+
+
+def test_marks_and_comments_are_put_once(project: Path, legal: bytes) -> None:
+    file = next(path for path in project.glob("records/*.yaml") if TEXT in path.read_text("utf-8"))
+    file.write_text(file.read_text("utf-8").replace(TEXT, "Legislate on AI."), "utf-8")
+    data = edited(legal, words(TEXT, "Pass an AI law."))
+    write(planned(project, data), {0: "mark"})
+    marked = file.read_bytes()
+    write(planned(project, data), {0: "mark"})
+    assert file.read_bytes() == marked
+
+
+def test_a_file_that_could_not_be_read_is_counted(project: Path, legal: bytes) -> None:
+    (project / "a.docx").write_bytes(legal)
+    (project / "b.docx").write_bytes(b"%PDF-1.7")
+    done = run("pull", "a.docx", "b.docx", cwd=project)
+    assert done.returncode == 1
+    assert "is a PDF, not a DOCX" in done.stderr
+    assert "1 file read: nothing to pull; 1 file could not be read" in done.stdout

@@ -19,6 +19,7 @@ from briefing.source.edit import (
     Reorder,
     SetText,
     apply,
+    canonical,
 )
 from briefing.source.text import SourceText
 from briefing.source.tree import plain
@@ -207,6 +208,18 @@ CASES: list[tuple[str, str, list[Edit], str]] = [
         'a: &x\n  t: &y "other: word"\nb: *x\nc: *y\n',
     ),
     (
+        "a list in what an alias shows elsewhere",
+        "a: &x\n  t:\n    - one\n    - two\nb: *x\n",
+        [Reorder(("b", "t"), (1, 0)), Remove(("a", "t", 0)), Insert(("b", "t"), 1, "three")],
+        "a: &x\n  t:\n    - one\n    - three\nb: *x\n",
+    ),
+    (
+        "a comment that stands there already",
+        "a:\n  # why\n  # because\n  b: c\n",
+        [Comment(("a", "b"), ("why",)), Comment(("a", "b"), ("because",))],
+        "a:\n  # why\n  # because\n  b: c\n",
+    ),
+    (
         "JSON stays JSON",
         '{"a": {"zh": "甲"}, "b": ["x", "y"]}\n',
         [SetText(("a", "zh"), "“乙”\n丙"), Insert(("b",), 2, "z")],
@@ -238,3 +251,9 @@ def test_cases(source: str, edits: list[Edit], expected: str) -> None:
 def test_what_cannot_be_done_is_not_done(source: str, edit: Edit) -> None:
     with pytest.raises(EditError):
         apply(source, [edit])
+
+
+def test_edits_of_one_place_have_one_path() -> None:
+    source = "a: &x\n  t: [one, two]\n  u: word\nb: *x\n"
+    for edit in (Remove(("b", "t", 1)), SetText(("b", "u"), "y"), Insert(("b", "t"), 0, "z")):
+        assert canonical(source, edit).path == ("a", *edit.path[1:])

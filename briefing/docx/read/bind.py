@@ -274,7 +274,7 @@ class Binder:
             if opens:
                 items.append((index, one, []))
             elif items:
-                items[-1][2].append(one)
+                _whose(items, index)[2].append(one)
             else:
                 items.append((index, None, [one]))
         made = tuple(
@@ -449,6 +449,22 @@ class Binder:
         return tuple(found)
 
 
+_Item = tuple[int | None, _Placed | None, list[_Placed]]
+
+
+def _whose(items: Sequence[_Item], index: int | None) -> _Item:
+    """Return the item that a unit of item ``index`` belongs to: the last, as a rule.
+
+    Who presses Enter behind the first line of an item and types another one parts the
+    first from what belongs to it.
+    """
+    last = items[-1]
+    if index is None or last[0] is not None or last[2]:
+        return last
+    own = next((item for item in reversed(items) if item[0] is not None), last)
+    return own if own[0] == index else last
+
+
 def replace_item(unit: Unit) -> Unit:
     """Return a line as one that is no item of a list."""
     return replace(unit, item=None) if isinstance(unit, Line) else unit
@@ -541,7 +557,7 @@ def _restyled(node: Heading | Paragraph, kind: str, children: Inlines) -> Block 
         case Paragraph(), Paragraph():
             return replace(node, role=other.role, children=children)
         case Paragraph(), Heading():
-            return replace(other, id=node.id)
+            return replace(other, id=node.id or other.id)
         case Heading(), Paragraph():
             return replace(other, id=node.id)
         case _:

@@ -168,6 +168,9 @@ def _owned(base: Sequence[Run], read: Sequence[Run]) -> list[_Atom]:
     places = {run.field: at for at, run in enumerate(base) if run.field is not None}
     met = list(dict.fromkeys(run.field for run in read if run.field in places))
     anchors = _rising([places[number] for number in met if number is not None])
+    said: dict[int | None, str] = {}
+    for run in read:
+        said[run.field] = said.get(run.field, "") + run.text
     atoms: list[_Atom] = []
     gap: list[Run] = []
     begun = -1
@@ -176,7 +179,11 @@ def _owned(base: Sequence[Run], read: Sequence[Run]) -> list[_Atom]:
         inner = [run for run in base[begun + 1 : end] if run.field is None or run.field not in met]
         before = base[begun] if begun >= 0 else None
         after = base[end] if end < len(base) else None
-        atoms.extend(_between(inner, gap, before, after))
+        # Words in the place of a field's lost beginning or end are its own, whatever their look:
+        # what is typed over the beginning of a link stands before the link.
+        tail = before if before is not None and _lost(before, said, slice(-2, None)) else None
+        head = after if after is not None and _lost(after, said, slice(2)) else None
+        atoms.extend(_between(inner, gap, (before, after), (tail, head)))
         gap.clear()
 
     for run in read:
@@ -194,6 +201,12 @@ def _owned(base: Sequence[Run], read: Sequence[Run]) -> list[_Atom]:
             gap.append(replace(run, leaf=base[at].leaf))
     close(len(base))
     return atoms
+
+
+def _lost(field: Run, said: Mapping[int | None, str], end: slice) -> bool:
+    """Whether a field of the file doesn't have its first or last letters any more."""
+    now = said.get(field.field)
+    return now is not None and field.text[end] != now[end]
 
 
 def _rising(places: list[int]) -> set[int]:
@@ -215,9 +228,16 @@ def _rising(places: list[int]) -> set[int]:
 
 
 def _between(
-    base: Sequence[Run], read: Sequence[Run], before: Run | None, after: Run | None
+    base: Sequence[Run],
+    read: Sequence[Run],
+    sides: tuple[Run | None, Run | None],
+    cut: tuple[Run | None, Run | None],
 ) -> list[_Atom]:
-    """Find the owners between two fields that are where they were."""
+    """Find the owners between two fields that are where they were.
+
+    ``sides`` are the fields, ``cut`` those of them that lost their end or beginning here.
+    """
+    before, after = sides
     old = "".join(run.text for run in base)
     # What moved here with its bookmark is nobody else's.
     new = "".join("\ue000" * len(run.text) if run.leaf else run.text for run in read)
@@ -237,6 +257,12 @@ def _between(
                     at += size
             continue
         heir = _heir(base, starts, a0, a1, before, after, len(old))
+        tail = cut[0] if b0 == 0 and not a0 else None
+        head = cut[1] if b1 == len(new) and a1 == len(old) else None
+        heir = tail or head or heir
+        replaces = heir is not None and (
+            heir in (tail, head) or (a1 > a0 and heir.field is not None and heir in base)
+        )
         for text, run in _cut(read, b0, b1):
             if run.leaf is not None:
                 moved = replace(run, leaf=None)
@@ -246,7 +272,7 @@ def _between(
                 heir is not None
                 and run.note is None
                 and run.field is None
-                and _looks_alike(heir, run)
+                and (replaces or _looks_alike(heir, run))
             ):
                 atoms.append(_Atom(text, run, heir, kept=True))
             else:
@@ -530,6 +556,8 @@ def _gather(atoms: Sequence[_Atom], known: Known) -> None:
         words.clear()
 
     for atom in atoms:
+        if atom.run.note is not None:
+            continue  # a footnote in the midst of words parts them no more than it ends them
         number = atom.run.field
         if atom.owner is not None:
             number = atom.owner.field

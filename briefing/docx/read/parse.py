@@ -29,6 +29,7 @@ from briefing.docx.read.surface import (
     Toc,
     Unit,
 )
+from briefing.docx.read.symbols import UNKNOWN, sign
 from briefing.docx.xml import NAMESPACES
 
 __all__ = ["Parser", "Remark", "View"]
@@ -55,6 +56,15 @@ _GONE: dict[View, frozenset[str]] = {
     "accepted": frozenset({_W + "del", _W + "moveFrom"}),
     "rejected": frozenset({_W + "ins", _W + "moveTo"}),
 }
+_LOOKS = {
+    "strike": "words that are struck through stand without the line",
+    "dstrike": "words that are struck through stand without the line",
+    "u": "underlining is left out",
+    "highlight": "highlighting is left out",
+    "color": "the colour of words is left out",
+    "vertAlign": "raised or lowered letters stand on the line",
+}
+"""Formatting by hand that has a meaning, and no place in a document."""
 _TRACKED = frozenset(_W + name for name in ("ins", "del", "moveFrom", "moveTo"))
 _OFF = frozenset({"0", "false", "off", "none"})
 _AFTER_NUMBER = re.compile("[.:：．、]?(?:　|  ?|\t)?")
@@ -89,7 +99,7 @@ class _Style:
 
 @dataclass(slots=True)
 class _Code:
-    """A field that has begun: its instruction, and whether its result has."""
+    """A field code that has begun: its instruction, and whether its result has."""
 
     instruction: str = ""
     result: bool = False
@@ -142,7 +152,9 @@ class Parser:
         self.tracked = 0
         self.problems: list[tuple[str, str, str]] = []
         self.remarks: dict[str, Remark] = {}
-        self._keep_contents = False
+        self._whole_fields = True
+        self._has_base = False
+        self._often: dict[tuple[str, str], tuple[str, int]] = {}
         main = file.parts[file.main]
         self._main = main
         self._styles: dict[str, _Style] = {}
@@ -155,25 +167,40 @@ class Parser:
 
     # ── The parts ──────────────────────────────────────────────────────────
 
-    def units(self) -> list[Unit]:
-        """Return what the body holds.
+    def units(self, *, base: bool = True) -> list[Unit]:
+        """Return what the body holds; ``base`` says whether the file tells what it was built from.
 
         Raises:
             ValueError: a part is no well-formed XML, or too large.
         """
+        self._has_base = base
         body = self._root(self._main).find(_W + "body")
         if body is None:
             raise ValueError("the document has no body")
         self._read_comments(self._related(self._main, "comments"))
         self._notes = {kind: self._read_notes(kind) for kind in ("footnote", "endnote")}
-        state = self._state(self._main, body)
-        found = self._blocks(body, state, "", 0)
-        if state.toc:  # a field without an end: nothing may vanish in it
-            self._keep_contents = True
-            self.problems.clear()
-            for remark in self.remarks.values():
-                remark.quoted, remark.fields = "", []
-            found = self._blocks(body, self._state(self._main, body), "", 0)
+        found = self._read(body, self._main, "")
+        for (code, message), (place, count) in self._often.items():
+            more = f", here and in {count - 1} more places" if count > 2 else ""
+            more = ", here and in one more place" if count == 2 else more
+            self.problems.append((code, message + more, place))
+        return found
+
+    def _read(self, root: Element, part: FilePart, where: str) -> list[Unit]:
+        """Return what a body or a note holds."""
+        state = self._state(part, root)
+        told, often, tracked = len(self.problems), dict(self._often), self.tracked
+        found = self._blocks(root, state, where, 0)
+        if not state.codes:
+            return found
+        # A field without an end: nothing may vanish in it, so that all count as words.
+        del self.problems[told:]
+        self._often, self.tracked = often, tracked
+        self._whole_fields = False
+        for remark in self.remarks.values():
+            remark.quoted, remark.fields = "", []
+        found = self._blocks(root, self._state(part, root), where, 0)
+        self._whole_fields = True
         return found
 
     def meta(self) -> dict[str, str]:
@@ -185,6 +212,34 @@ class Parser:
                     for child in self._root(part)
                 }
         return {}
+
+    def running(self) -> tuple[tuple[str, str], ...]:
+        """Return what headers and footers say, as (``header`` or ``footer``, words).
+
+        Fields, such as page numbers, are left out.
+        """
+        found = []
+        for kind in ("header", "footer"):
+            for relation in self._main.relations.values():
+                part = self._file.parts.get(relation.target)
+                if relation.kind == OFFICE + kind and not relation.external and part is not None:
+                    lines = self._root(part).iter(_W + "p")
+                    words = " ".join(filter(None, (self._outside_fields(line) for line in lines)))
+                    found.append((kind, words))
+        return tuple(dict.fromkeys(found))
+
+    def _outside_fields(self, paragraph: Element) -> str:
+        words: list[str] = []
+        depth = 0
+        for one in paragraph.iter(_W + "t", _W + "tab", _W + "fldChar"):
+            if one.tag == _W + "fldChar":
+                kind = one.get(_W + "fldCharType")
+                depth = max(0, depth + {"begin": 1, "end": -1}.get(kind or "", 0))
+                continue
+            above = {ancestor.tag for ancestor in one.iterancestors()}
+            if not depth and not above & {*self._gone, _W + "fldSimple"}:
+                words.append("\t" if one.tag == _W + "tab" else one.text or "")
+        return "".join(words).strip()
 
     def base(self) -> tuple[str, str] | None:
         """Return the document that the file carries and the name of its style, or None."""
@@ -275,8 +330,7 @@ class Parser:
             if one.get(_W + "type") in {"separator", "continuationSeparator", "continuationNotice"}:
                 continue
             number = one.get(_W + "id", "")
-            state = self._state(part, one)
-            found[number] = tuple(self._blocks(one, state, f"{kind} {number}, ", 0))
+            found[number] = tuple(self._read(one, part, f"{kind} {number}, "))
         return found
 
     # ── Blocks ─────────────────────────────────────────────────────────────
@@ -347,6 +401,9 @@ class Parser:
             self.tracked += 1
             out += reading.after
             return line
+        if line.runs and own is not None and _is_drop_cap(own):
+            out += reading.after
+            return line  # the letter that the next paragraph begins with
         if line.kind == "Spacer" and not line.runs:
             state.waiting |= line.marks
         elif not (reading.after and not line.runs):
@@ -450,6 +507,8 @@ class Parser:
         elif reading.sequence_end is not None and line.kind == "Caption":
             found = _AFTER_NUMBER.match(text, reading.sequence_end)
             skip = found.end() if found else reading.sequence_end
+            if not self._has_base and not text[skip:].strip():
+                skip = 0  # a label is all that it says
         line.runs = _joined(_without(line.runs, skip))
         return line
 
@@ -480,7 +539,9 @@ class Parser:
                 self.tracked += 1
             number = len(grid.rows) + 1
             found = self._row(row, state, f"{where}row {number}, ", depth, above)
-            found.header = own is not None and _on(own, "tblHeader")
+            found.header = own is not None and (
+                _on(own, "tblHeader") or (number == 1 and _is_first_row(own))
+            )
             if found.cells or above:
                 grid.rows.append(found)
         return grid
@@ -556,6 +617,8 @@ class Parser:
                 chosen = _chosen(child)
                 if chosen is not None:
                     self._inlines(chosen, state, reading, link, depth)
+            elif tag == _W + "subDoc":
+                self._tell("embedded-document", "another document is embedded here", reading)
             elif str(tag).startswith(_MATH):
                 words = "".join(one.text or "" for one in child.iter(_MATH + "t"))
                 self._add(state, reading, words, Run("", link=link))
@@ -579,7 +642,7 @@ class Parser:
         if element.tag == _W + "bookmarkStart":
             name = element.get(_W + "name", "")
             number = name.removeprefix(PREFIX)
-            if number != name and number.isdecimal() and number.isascii():
+            if number != name and number.isdecimal() and number.isascii() and len(number) < 9:
                 # LibreOffice writes no end where a field goes on in the next paragraph.
                 if identifier not in state.paired:
                     state.halves.add(identifier)
@@ -614,8 +677,17 @@ class Parser:
             for child in element.iter(_W + "fldChar", _W + "instrText"):
                 self._in_run(child, state, reading, Run(""), depth)
             return
+        font = ""
+        if properties is not None:
+            fonts = properties.find(_W + "rFonts")
+            font = "" if fonts is None else fonts.get(_W + "ascii", "")
         for child in element:
-            self._in_run(child, state, reading, look, depth)
+            if child.tag == _W + "t" and font:
+                self._add(state, reading, _without_private(child.text or "", font), look)
+            else:
+                self._in_run(child, state, reading, look, depth)
+        if properties is not None and not state.toc:
+            self._looks_lost(element, properties, reading)
 
     def _in_run(
         self, child: Element, state: _State, reading: _Paragraph, look: Run, depth: int
@@ -645,7 +717,7 @@ class Parser:
             case "softHyphen":
                 self._add(state, reading, "\u00ad", look)
             case "sym":
-                self._add(state, reading, _symbol(child), look)
+                self._symbol(child, state, reading, look)
             case "fldChar":
                 self._field_char(child.get(_W + "fldCharType", ""), state, reading)
             case "instrText":
@@ -664,8 +736,33 @@ class Parser:
                 base = child.find(_W + "rubyBase")
                 if base is not None:
                     self._inlines(base, state, reading, look.link, depth)
+                if not state.toc:
+                    self._tell_once("ruby", "the small letters above words are left out", reading)
             case _:
                 pass
+
+    def _looks_lost(self, element: Element, properties: Element, reading: _Paragraph) -> None:
+        """Tell of formatting that says something and cannot be carried over."""
+        for child in properties:
+            name = str(child.tag)[len(_W) :]
+            message = _LOOKS.get(name) if str(child.tag).startswith(_W) else None
+            if message is None or child.get(_W + "val", "1").lower() in {*_OFF, "baseline", "auto"}:
+                continue
+            words = "".join(one.text or "" for one in element.iterfind(_W + "t"))
+            if words.strip():
+                self._tell_once("formatting", message, reading)
+
+    def _symbol(self, child: Element, state: _State, reading: _Paragraph, look: Run) -> None:
+        try:
+            code = int(child.get(_W + "char", ""), 16)
+        except ValueError:
+            return
+        font = child.get(_W + "font", "")
+        found = sign(font, code)
+        if found is None and not state.toc:
+            what = f"a sign of the font {font or 'of its paragraph'} is read as {UNKNOWN}"
+            self._tell_once("symbol", what, reading)
+        self._add(state, reading, found or UNKNOWN, look)
 
     def _look(self, properties: Element | None, link: str) -> Run | None:
         """Return a run without words in the look of ``w:rPr``, or None for hidden words."""
@@ -707,12 +804,13 @@ class Parser:
             remark.fields.append(number)
 
     def _field_char(self, kind: str, state: _State, reading: _Paragraph) -> None:
+        if not self._whole_fields:
+            return
         if kind == "begin":
             state.codes.append(_Code())
         elif kind == "separate" and state.codes:
             state.codes[-1].result = True
-            words = state.codes[-1].instruction.split()
-            if words[:1] == ["TOC"] and not state.toc and not self._keep_contents:
+            if _is_contents(state.codes[-1].instruction) and not state.toc:
                 state.toc = len(state.codes)
                 reading.after.append(Toc())
         elif kind == "end" and state.codes:
@@ -762,7 +860,7 @@ class Parser:
     def _drawing(self, element: Element, state: _State, reading: _Paragraph, depth: int) -> None:
         if state.toc:
             return
-        boxes = list(element.iter(_W + "txbxContent"))
+        boxes = list(_outermost(element, _W + "txbxContent"))
         for box in boxes:
             if depth >= DEEPEST:
                 raise ValueError("text boxes stand in text boxes too deep")
@@ -797,6 +895,11 @@ class Parser:
 
     def _tell(self, code: str, message: str, reading: _Paragraph) -> None:
         self.problems.append((code, message, reading.line.place))
+
+    def _tell_once(self, code: str, message: str, reading: _Paragraph) -> None:
+        """Tell of what may stand in many places once, at the first of them."""
+        place, count = self._often.get((code, message), (reading.line.place, 0))
+        self._often[code, message] = place, count + 1
 
 
 def _flat(parent: Element, gone: frozenset[str]) -> Iterator[Element]:
@@ -858,13 +961,45 @@ def _outline(properties: Element) -> int | None:
     return _whole(found, 9) if found else None
 
 
-def _symbol(element: Element) -> str:
-    try:
-        code = int(element.get(_W + "char", ""), 16)
-    except ValueError:
-        return ""
-    # Symbol fonts stand at U+F000 on; their bullets and boxes have no code of their own there.
-    return chr(code) if 0x20 <= code < 0xD800 else "•" if 0xF000 <= code <= 0xF0FF else ""
+def _is_contents(instruction: str) -> bool:
+    """Whether a field is a table of contents, and not a list of figures or tables."""
+    words = instruction.split()
+    return words[:1] == ["TOC"] and not {"\\c", "\\a"} & set(words)
+
+
+def _is_first_row(properties: Element) -> bool:
+    """Whether a row has the look that a table style gives to its head."""
+    look = properties.find(_W + "cnfStyle")
+    return look is not None and (
+        look.get(_W + "firstRow", "0") in {"1", "true"} or look.get(_W + "val", "").startswith("1")
+    )
+
+
+def _is_drop_cap(properties: Element) -> bool:
+    frame = properties.find(_W + "framePr")
+    return frame is not None and frame.get(_W + "dropCap", "none") != "none"
+
+
+def _outermost(element: Element, tag: str) -> Iterator[Element]:
+    """Yield what has a tag and stands in nothing that has it; of alternatives, in one."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag == _MC + "AlternateContent":
+            chosen = _chosen(child)
+            if chosen is not None:
+                yield from _outermost(chosen, tag)
+        else:
+            yield from _outermost(child, tag)
+
+
+def _without_private(text: str, font: str) -> str:
+    """Return words with the signs of a font that has codes of its own as real characters."""
+    if not any("\uf000" <= char <= "\uf0ff" for char in text):
+        return text
+    return "".join(
+        (sign(font, ord(char)) or char) if "\uf000" <= char <= "\uf0ff" else char for char in text
+    )
 
 
 def _is_empty(unit: Unit) -> bool:

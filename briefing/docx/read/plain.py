@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 from briefing.document import (
@@ -79,10 +80,16 @@ def plain_blocks(units: Sequence[Unit], known: Known) -> Blocks:
 def restyled(kind: str, children: Inlines) -> Block:
     """Return the block that a line of a style is."""
     if kind.startswith("Heading") and kind[7:].isdecimal():
-        return Heading(int(kind[7:]), children)
+        return Heading(int(kind[7:]), children, heading_id(children))
     if kind == "CodeBlock":
         return CodeBlock(inline_text(children))
     return Paragraph(children, ROLES.get(kind, "body"))
+
+
+def heading_id(children: Inlines) -> str | None:
+    """Return an id for a heading without one, so that the contents list it."""
+    words = inline_text(children).strip()
+    return f"heading:edited-{hashlib.sha256(words.encode()).hexdigest()[:12]}" if words else None
 
 
 def plain_row(row: GridRow, known: Known, *, header: bool) -> Row:

@@ -55,7 +55,8 @@ class Reading:
     take them off with :func:`briefing.transforms.bare` and apply the transforms
     again before it is written.  ``base`` is the document the file was built from,
     in the house style called ``style``.  ``tracked`` counts the tracked changes.
-    ``problems`` tell what could not be carried over.
+    ``running`` are the words of its headers and footers, page numbers and other fields
+    left out.  ``problems`` tell what could not be carried over.
     """
 
     document: Document
@@ -65,6 +66,7 @@ class Reading:
     remarks: tuple[Remark, ...]
     problems: tuple[Problem, ...]
     tracked: int
+    running: tuple[tuple[str, str], ...] = ()
 
 
 @collector_paused()
@@ -77,9 +79,10 @@ def read(data: bytes, name: str = "", *, view: View = "accepted") -> Reading:
     file = open_file(data, name)
     try:
         parser = Parser(file, view)
-        units = parser.units()
         carried = parser.base()
+        units = parser.units(base=carried is not None)
         meta = parser.meta()
+        running = parser.running()
     except (ValueError, RecursionError) as error:
         message = str(error) if isinstance(error, ValueError) else "parts are nested too deep"
         hint = "open it in Word, WPS or LibreOffice and save it anew as a .docx"
@@ -104,7 +107,7 @@ def read(data: bytes, name: str = "", *, view: View = "accepted") -> Reading:
         known = Known({}, {}, lambda _node, _run, inner: plain_blocks(inner, known))
         document = _plain(units, meta, known)
         problems += _lost(_figures(units), name)
-        return Reading(document, None, "", (), remarks, tuple(problems), parser.tracked)
+        return Reading(document, None, "", (), remarks, tuple(problems), parser.tracked, running)
     stacked = any(isinstance(u, Line) and u.kind == "MastheadClassification" for u in units)
     shape = Shape(base, stacked=stacked)
     binder = Binder(base, shape)
@@ -125,6 +128,7 @@ def read(data: bytes, name: str = "", *, view: View = "accepted") -> Reading:
         remarks,
         tuple(problems),
         parser.tracked,
+        running,
     )
 
 
