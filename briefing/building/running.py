@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from briefing.document import Heading, inline_text
+from briefing.docx import write
+from briefing.docx.read import read
 from briefing.problems import Place, Problem, Severity
 
 if TYPE_CHECKING:
@@ -18,10 +20,14 @@ __all__ = ["running_texts_lost"]
 def running_texts_lost(reading: Reading, style: Style, shown: str) -> Iterator[Problem]:
     """Yield each running text of a file that a PDF or the next build won't have."""
     expected = _expected(reading, style)
-    told = set()
+    told: set[str] = set()
+    built: frozenset[tuple[str, str]] | None = None
     for kind, text in reading.running:
         plain = _plain(text)
         if plain in expected[kind] or not any(char.isalnum() for char in plain) or plain in told:
+            continue
+        built = _built(reading, style) if built is None else built
+        if (kind, plain) in built:
             continue
         told.add(plain)
         what = f"the {kind} says “{' '.join(text.split())[:60]}”"
@@ -48,6 +54,17 @@ def _expected(reading: Reading, style: Style) -> dict[str, set[str]]:
     headers = {_plain(left + right), *(_plain(left + words) for words in sections)}
     numbers = style.word(base.meta.language).page.replace("{page}", "").replace("{pages}", "")
     return {"header": headers, "footer": {_plain(numbers), _plain(base.meta.footer + numbers)}}
+
+
+def _built(reading: Reading, style: Style) -> frozenset[tuple[str, str]]:
+    """Return what the headers and footers of the file say when it is built, without spaces.
+
+    On a company's letterhead that is more than the issue's own words.
+    """
+    if reading.base is None or style.reference is None:
+        return frozenset()
+    again = read(write(reading.base, style))
+    return frozenset((kind, _plain(text)) for kind, text in again.running)
 
 
 def _plain(text: str) -> str:
