@@ -43,6 +43,7 @@ from briefing.document import (
     Table,
     Text,
     inline_text,
+    walk_inlines,
 )
 from briefing.document.nodes import ParagraphRole, SpanRole
 from briefing.problems import Place, Problem, Severity
@@ -100,7 +101,7 @@ class Reader:
         tree = SyntaxTreeNode(_parser().parse(text))
         for node in tree.walk():
             if node.type == "footnote":
-                self._notes[str(node.meta["id"])] = self._children(node)
+                self._notes[str(node.meta["id"])] = self._note(node)
         return self._children(tree)
 
     def warn(
@@ -114,6 +115,14 @@ class Reader:
         problem = Problem(code, message, place, hint, severity, self.ledger.record)
         if problem not in self.problems:
             self.problems.append(problem)
+
+    def _note(self, node: SyntaxTreeNode) -> Blocks:
+        blocks = self._children(node)
+        if any(isinstance(one, Footnote) for one in walk_inlines(blocks)):
+            message = "a footnote stands in a footnote, which Word and readers don't have"
+            hint = "write the words of both into one note"
+            self.warn("nested-footnote", message, hint, error=True)
+        return blocks
 
     def _children(self, node: SyntaxTreeNode) -> Blocks:
         return tuple(block for child in node.children for block in self._block(child))

@@ -169,7 +169,10 @@ class LineBreak:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A note at the place where it is called; ``number`` is filled by a transform."""
+    """A note at the place where it is called; ``number`` is filled by a transform.
+
+    No note stands in another one: Word has no such thing.
+    """
 
     blocks: Blocks
     id: str

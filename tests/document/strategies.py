@@ -72,6 +72,7 @@ class _Maker:
         self._prefix = prefix
         self._words = count(1)
         self.ids: list[str] = []
+        self._in_note = False
 
     def pick(self, most: int) -> int:
         """Return a number from 0 to ``most``."""
@@ -96,7 +97,8 @@ class _Maker:
         return tuple(self.inline(depth) for _ in range(least + self.pick(2)))
 
     def inline(self, depth: int) -> Inline:
-        match self.pick(12 if depth else 4):
+        # No footnote stands in a footnote.
+        match self.pick((11 if self._in_note else 12) if depth else 4):
             case 0 | 1:
                 return Text(self.text())
             case 2 | 3:
@@ -124,7 +126,9 @@ class _Maker:
                 children = self.inlines(depth - 1, 0)
                 return Comment(children, "李", (self.text(),), "2024-03-11")
             case _:
+                self._in_note = True
                 note = Paragraph(self.inlines(depth - 1))
+                self._in_note = False
                 return Footnote((note,), f"{self._prefix}n{next(self._words)}")
 
     def paragraph(self) -> Paragraph:
