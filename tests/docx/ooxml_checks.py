@@ -131,6 +131,12 @@ def _numbering(trees) -> Iterator[str]:
         for element in trees[name].iter(f"{W}numId"):
             if element.get(f"{W}val") not in {"0", *numbers}:
                 yield f"{name}: no list {element.get(f'{W}val')}"
+    for name in ("word/numbering.xml", "word/document.xml", "word/styles.xml"):
+        levels = {element.get(f"{W}val") for element in trees[name].iter(f"{W}ilvl")}
+        levels |= {
+            element.get(f"{W}ilvl") for element in trees[name].iter(f"{W}lvl", f"{W}lvlOverride")
+        }
+        yield from (f"{name}: level {one}" for one in levels.difference("012345678"))
     # A level that names a style, and the style that names the level, lead to each other.
     definition = {
         number.get(f"{W}numId"): number[0].get(f"{W}val") for number in numbering.iter(f"{W}num")

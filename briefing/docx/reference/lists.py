@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 
-from briefing.docx.cleaning import clean
+from briefing.docx.cleaning import clean, remove
 from briefing.docx.opening import Element
-from briefing.docx.reference.markup import W, measure, number, plain_tree, value
+from briefing.docx.reference.markup import W, is_level, measure, number, plain_tree, value
 from briefing.docx.reference.order import put_in_order
 from briefing.docx.reference.sheet import FileStyle, Sheet
 
@@ -80,6 +80,9 @@ class Lists:
             return
         clean(root)
         put_in_order(root)
+        for one in list(root.iter(W + "lvl", W + "lvlOverride")):
+            if not is_level(value(one, "ilvl")):
+                remove(one)
         for one in root.iterchildren(W + "abstractNum"):
             self._definitions.setdefault(value(one, "abstractNumId"), one)
         for one in root.iterchildren(W + "num"):

@@ -5,13 +5,17 @@ from __future__ import annotations
 from briefing.docx.opening import Element
 from briefing.docx.xml import NAMESPACES, escaped, quoted
 
-__all__ = ["R", "W", "local", "measure", "number", "plain_tree", "value"]
+__all__ = ["LEVELS", "R", "W", "is_level", "local", "measure", "number", "plain_tree", "value"]
 
 W = f"{{{NAMESPACES['w']}}}"
 R = f"{{{NAMESPACES['r']}}}"
 _SPACE = f"{{{NAMESPACES['xml']}}}space"
 _UNITS = {"mm": 1440 / 25.4, "cm": 1440 / 2.54, "in": 1440.0, "pt": 20.0, "pc": 240.0, "pi": 240.0}
 _LARGEST = 1 << 16  # twips: more than any paper
+
+
+LEVELS = 9
+"""How many levels a list of Word's has."""
 
 
 def local(element: Element) -> str:
@@ -38,6 +42,12 @@ def measure(text: str) -> int | None:
 def number(text: str) -> int | None:
     """Return a small whole number, or None."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
+
+
+def is_level(text: str) -> bool:
+    """Return whether a list has a level of this number, from 0 (ISO/IEC 29500-1, 17.9.3)."""
+    own = number(text)
+    return own is not None and own < LEVELS
 
 
 def plain_tree(element: Element, prefix: str) -> str:

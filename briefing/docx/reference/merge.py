@@ -24,7 +24,7 @@ from briefing.docx.numbering import (
 from briefing.docx.opening import Element
 from briefing.docx.read.names import normalized
 from briefing.docx.reference.letterhead import Letterhead
-from briefing.docx.reference.markup import W, number, plain_tree, value
+from briefing.docx.reference.markup import W, is_level, number, plain_tree, value
 from briefing.docx.reference.names import (
     CHARACTERS,
     DEFAULTS,
@@ -247,6 +247,8 @@ class _Merger:
             properties.remove(mark)
             return
         target.set(W + "val", self._carried.list(identifier, value(definition, "abstractNumId")))
+        if not is_level(value(mark.find(W + "ilvl"))):
+            _without(mark, "ilvl")
 
     def _complete(self, own: Element, ours: str) -> None:
         """Add to a style of the file what a brief needs of it: its number, outline, tab stops."""
