@@ -233,7 +233,7 @@ def build(
 def pull(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="EDITED.docx…", help="Edited briefs, or folders of them."),
+        typer.Argument(metavar="EDITED.docx", help="Edited briefs, or folders of them."),
     ],
     project: Annotated[
         Path | None,
@@ -313,7 +313,7 @@ def pull(
 def pdf(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="EDITED.docx…", help="The files to print, or folders of them."),
+        typer.Argument(metavar="EDITED.docx", help="The files to print, or folders of them."),
     ],
     out: Annotated[
         Path | None,
