@@ -161,4 +161,6 @@ def test_another_font_in_one_style_is_taken_everywhere(office: Office, tmp_path:
     file.write_bytes(office.edit(changed, save_as="pdf"))
     run = subprocess.run(["pdffonts", file], check=True, capture_output=True, text=True)
     fonts = [row.split()[0].partition("+")[2] for row in run.stdout.splitlines()[2:]]
-    assert {name.removesuffix("-Bold") for name in fonts} == {"DejaVuSerif"}
+    # Chinese words take whatever face of theirs the machine has, or none.
+    western = {name.removesuffix("-Bold") for name in fonts if "CJK" not in name}
+    assert western == {"DejaVuSerif"}
