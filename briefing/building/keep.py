@@ -24,7 +24,7 @@ from briefing.docxfiles import docx_in
 from briefing.problems import Place, Problem, Severity, UsageError, visible
 
 if TYPE_CHECKING:
-    from briefing.document import Comment, Document, Field, Inlines, Origin, Text
+    from briefing.document import Block, Comment, Document, Field, Inline, Inlines, Origin, Text
     from briefing.document.merge import Conflict, Mark, Merged
     from briefing.docx.read.reading import Reading, Remark
     from briefing.style import Style
@@ -125,7 +125,8 @@ def keep(
     reading, problem = _read(file)
     if reading is None or reading.base is None:
         return now, None, [problem or _no_base(file)]
-    base, edited = without_comments(reading.base), without_comments(reading.document)
+    base = without_comments(reading.base)
+    edited = _with_whole_fields(without_comments(reading.document))
     if base.meta.identifier != now.meta.identifier:
         message = f"was built as {base.meta.identifier}, not as {now.meta.identifier}"
         hint = "give the file its own name again, or leave it out"
@@ -144,6 +145,39 @@ def keep(
         *_not_in_records(now, document, file),
     ]
     return document, Kept(file.path, merged.kept, merged.conflicts, bool(lost)), problems
+
+
+def _with_whole_fields(document: Document) -> Document:
+    """Return the document with fields that typing has cut up in one piece again.
+
+    What is typed over the first word of a field takes the look of the word before it,
+    such as that of a label; nobody meant that look.
+    """
+    from briefing.document import Field, Heading, Paragraph, Span, rebuild
+
+    def field_of(node: Inline) -> Field | None:
+        match node:
+            case Field() as field:
+                return field
+            case Span((Field() as field,), role) if role != "plain":
+                return field
+            case _:
+                return None
+
+    def block(node: Block) -> Block:
+        if not isinstance(node, Paragraph | Heading):
+            return node
+        found: list[Inline] = []
+        for child in node.children:
+            last = field_of(found[-1]) if found else None
+            this = field_of(child)
+            if last and this and last.origin == this.origin:
+                found[-1] = Field(last.value + this.value, this.origin)
+            else:
+                found.append(child)
+        return node if len(found) == len(node.children) else replace(node, children=tuple(found))
+
+    return replace(document, blocks=rebuild(document.blocks, block, lambda node: node))
 
 
 _SIDES = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,11 +15,12 @@ from briefing.problems import Problem, UsageError, visible
 
 if TYPE_CHECKING:
     from briefing.pulling import Change, Choice, Plan
-    from briefing.pulling.edits import Edits
+    from briefing.pulling.edits import Edits, OwnWords
 
 __all__ = ["PullOptions", "pull"]
 
 SHOWN = 48  # characters of unchanged words on either side of a change
+MOST_OWN = 8  # edited paragraphs of no record that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def pull(files: Sequence[Path], options: PullOptions) -> None:
     if options.as_json:
         print_out(report.to_json(_data(plan, choices, done.files, options)))
     else:
+        _show_own(plan)
         _notes([*plan.problems, *done.problems])
         print_out(_outcome(plan, choices, len(done.files), done.changes, options))
     left = [
@@ -180,6 +182,19 @@ def _answer(question: str, allowed: str) -> str:
 def _show(plan: Plan, choices: dict[int, Choice]) -> None:
     for number, change in enumerate(plan.changes):
         print_out(_shown(change, choices.get(number)) + "\n")
+
+
+def _show_own(plan: Plan) -> None:
+    for file, own in plan.own:
+        print_out("\n".join([f"{visible(file)}  words of no record", *_own(own)]) + "\n")
+
+
+def _own(own: Sequence[OwnWords]) -> Iterator[str]:
+    """Yield the lines that show the first edits to words of no record, and how many more."""
+    for words in own[:MOST_OWN]:
+        yield f"  {_marked(words.old, words.new)}"
+    if len(own) > MOST_OWN:
+        yield f"  … and {len(own) - MOST_OWN} more (--json lists them all)"
 
 
 def _shown(change: Change, choice: Choice | None = None, *, asked: bool = False) -> str:
@@ -316,6 +331,11 @@ def _data(
                 "from": list(change.files),
             }
             for number, change in enumerate(plan.changes)
+        ],
+        "own_words": [
+            {"from": file, "old": words.old, "new": words.new}
+            for file, own in plan.own
+            for words in own
         ],
         "problems": [report.as_data(problem) for problem in plan.problems],
     }

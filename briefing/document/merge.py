@@ -313,6 +313,10 @@ def _slots(
         for one, other in twins.items()
         if edited[lone_edited[one]] == new[lone_new[other]]
     }
+    alike |= _taken_over(
+        {e: edited[e] for e in lone_edited if e not in alike},
+        {n: new[n] for n in lone_new if n not in alike.values()},
+    )
     slots += [_Slot(None, e, alike.get(e)) for e in lone_edited]
     slots += [_Slot(None, None, n) for n in lone_new if n not in alike.values()]
     shifted = by_person - by_program
@@ -321,6 +325,35 @@ def _slots(
     }
     other = {slot.edited: slot for slot in slots if slot.edited is not None}
     return _ordered(leading, other), len(shifted)
+
+
+def _taken_over(edited: Mapping[int, Part], new: Mapping[int, Part]) -> dict[int, int]:
+    """Return which of a person's own parts the records say by now, word for word.
+
+    Someone wrote an item into a list, and it was taken into the records: it is theirs,
+    with all that they say of it.
+    """
+    found: dict[int, int] = {}
+    left = {n: _lines_of(part) for n, part in new.items()} if edited else {}
+    for e, part in edited.items():
+        said = _lines_of(part)
+        n = next((n for n, lines in left.items() if said and _holds(lines, said)), None)
+        if n is not None:
+            found[e] = n
+            del left[n]
+    return found
+
+
+def _lines_of(part: Part) -> list[str]:
+    if isinstance(part, ListItem):
+        return [words for block in part.blocks if (words := words_of(block).strip())]
+    return [words] if (words := words_of(part).strip()) else []
+
+
+def _holds(lines: list[str], others: list[str]) -> bool:
+    """Return whether ``others`` stand among ``lines``, in their order, the first one first."""
+    rest = iter(lines)
+    return lines[:1] == others[:1] and all(line in rest for line in others)
 
 
 def _neighbour(part: int, pairs: Mapping[int, int], common: Sequence[int]) -> int | None:

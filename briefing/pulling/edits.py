@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from briefing.document import (
@@ -18,6 +20,7 @@ from briefing.document import (
     Document,
     Field,
     Heading,
+    Inline,
     Inlines,
     ListItem,
     OrderedList,
@@ -40,7 +43,17 @@ from briefing.pulling.folding import alike, meant
 if TYPE_CHECKING:
     from briefing.docx.read.reading import Occurrence, Reading
 
-__all__ = ["Added", "Dropped", "Edits", "Moved", "Note", "Text", "edits_of", "read_edits"]
+__all__ = [
+    "Added",
+    "Dropped",
+    "Edits",
+    "Moved",
+    "Note",
+    "OwnWords",
+    "Text",
+    "edits_of",
+    "read_edits",
+]
 
 Items = tuple[str, str]
 """A record and the path of one of its lists."""
@@ -134,13 +147,25 @@ class Note:
     place: str
 
 
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """A paragraph whose words outside every record differ; ``…`` stands for a field.
+
+    ``old`` is empty where the paragraph is new, ``new`` where it was deleted.
+    """
+
+    old: str
+    new: str
+
+
 @dataclass(slots=True)
 class Edits:
     """Everything that one file brings back.
 
     ``left_out`` are the records of which a whole part was taken out of the file;
-    ``signs`` counts changes of nothing but quotes, dashes and spaces; ``own`` says
-    that words of no record were edited, too.
+    ``signs`` counts changes of nothing but quotes, dashes and spaces; ``is_own`` says
+    that words of no record were edited, too, and ``own`` which: all but those that came
+    or went together with a field, which is told elsewhere.
     """
 
     file: str
@@ -154,7 +179,8 @@ class Edits:
     notes: list[Note] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     signs: int = 0
-    own: bool = False
+    own: tuple[OwnWords, ...] = ()
+    is_own: bool = False
     tracked: int = 0
 
 
@@ -193,8 +219,11 @@ def edits_of(reading: Reading, name: str, *, exact: bool = False) -> Edits:
     found.notes += _notes(reading)
     found.problems += [problem for problem in reading.problems if problem.code != "formatting"]
     added = {line for one in found.added for line in one.text.split("\n")}
-    now = [words for words in _own_words(reading.document) if words not in added]
-    found.own = now != _own_words(reading.base)
+    before = _own_lines(reading.base)
+    now = [line for line in _own_lines(reading.document) if line.words not in added]
+    found.is_own = [line.words for line in now] != [line.words for line in before]
+    if found.is_own:
+        found.own = tuple(_differing(before, now))
     return found
 
 
@@ -479,7 +508,19 @@ def _notes(reading: Reading) -> Iterator[Note]:
         )
 
 
-def _own_words(document: Document) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a block says apart from records; ``shown`` has ``…`` where it says more."""
+
+    words: str
+    shown: str
+
+    @property
+    def bound(self) -> bool:
+        return self.words != self.shown
+
+
+def _own_lines(document: Document) -> list[_Line]:
     """Return the words of a document that belong to no record, block by block."""
     found = []
     for block in walk_blocks(document.blocks):
@@ -496,6 +537,48 @@ def _own_words(document: Document) -> list[str]:
                 parts = (Paragraph((Code(block.value),)),)
             case _:
                 parts = (block,)
-        nodes = walk_inlines(parts)
-        found.append("".join(node.value for node in nodes if isinstance(node, Words | Code)))
-    return [stripped for words in found if (stripped := words.strip())]
+        nodes = list(walk_inlines(parts))
+        own = "".join(node.value for node in nodes if isinstance(node, Words | Code)).strip()
+        if own:
+            shown = "".join(map(_shown, nodes)).strip()
+            found.append(_Line(own, re.sub("…+", "…", shown)))
+    return found
+
+
+def _shown(node: Inline) -> str:
+    match node:
+        case Words() | Code():
+            return node.value
+        case Field():
+            return "…"
+        case _:
+            return ""
+
+
+def _differing(before: Sequence[_Line], now: Sequence[_Line]) -> Iterator[OwnWords]:
+    """Yield the lines that differ: those that stand in one place in both as pairs."""
+    matcher = SequenceMatcher(
+        None, [line.words for line in before], [line.words for line in now], autojunk=False
+    )
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        gone, come = list(before[i1:i2]), list(now[j1:j2])
+        for old in gone:
+            new = max(come, key=lambda line: _likeness(old, line), default=None)
+            if new is not None and _likeness(old, new) > _LIKE:
+                at = come.index(new)
+                yield from (OwnWords("", line.shown) for line in come[:at] if not line.bound)
+                come = come[at + 1 :]
+                yield OwnWords(old.shown, new.shown)
+            elif not old.bound:
+                yield OwnWords(old.shown, "")
+        yield from (OwnWords("", line.shown) for line in come if not line.bound)
+
+
+_LIKE = 0.5
+"""How alike two lines must be to be one line that was edited."""
+
+
+def _likeness(one: _Line, other: _Line) -> float:
+    return SequenceMatcher(None, one.words, other.words, autojunk=False).ratio()

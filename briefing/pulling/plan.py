@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from briefing.document import Origin
 from briefing.problems import Place, Problem, Severity
-from briefing.pulling.edits import Added, Dropped, Edits, Moved, Note, Text
+from briefing.pulling.edits import Added, Dropped, Edits, Moved, Note, OwnWords, Text
 from briefing.pulling.folding import alike
 from briefing.pulling.places import Places, Spot
 from briefing.source.edit import Comment, Edit, Insert, Remove, Reorder, SetText
@@ -59,11 +59,13 @@ class Change:
 class Plan:
     """All changes, those of one record together, and what is to be said of the files.
 
+    ``own`` are, by file, the edited words that stand in no record.
     ``files`` counts them, ``unread`` those among them that could not be read.
     """
 
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    own: list[tuple[str, tuple[OwnWords, ...]]] = field(default_factory=list)
     files: int = 0
     unread: int = 0
 
@@ -80,6 +82,8 @@ def plan(found: Sequence[Edits], places: Places) -> Plan:
         made.problems += one.problems
         made.unread += any(problem.is_error for problem in one.problems)
         made.problems += _said(one)
+        if one.own:
+            made.own.append((one.file, one.own))
         made.problems += _gone(one, places)
         for text in one.texts:
             texts.setdefault(text.origin, []).append((one.file, text))
@@ -112,10 +116,10 @@ def _said(edits: Edits) -> Iterator[Problem]:
             "they are left as the records have them; --exact takes them over",
             Severity.NOTE,
         )
-    if edits.own:
+    if edits.is_own:
         yield Problem(
             "text-of-no-record",
-            "words that stand in no record were edited, too",
+            "words that stand in no record were edited, too; they stay in the file",
             Place(edits.file),
             f"to keep them in the next build: briefing build --keep-edits {edits.file}",
             Severity.NOTE,

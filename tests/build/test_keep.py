@@ -12,7 +12,17 @@ import pytest
 from docx import Document as Word
 
 from briefing import build
-from briefing.document import Block, Document, Field, Inline, Paragraph, Text, rebuild
+from briefing.document import (
+    Block,
+    Document,
+    Field,
+    Inline,
+    Paragraph,
+    Span,
+    Text,
+    fields,
+    rebuild,
+)
 from briefing.docx import write
 from briefing.docx.read import read
 from briefing.problems import InputError, UsageError
@@ -109,6 +119,36 @@ def test_both_sides_changed_the_same_words(project: Path) -> None:
         "Edited file：Pass an AI law.",
         "Records now：Legislate on AI.",
     ]
+
+
+def test_what_was_pulled_stands_once(project: Path) -> None:
+    """Typing over a field's first word gives it the look of the label before it."""
+    file = built(project)
+    base = read(file.read_bytes()).base
+    assert base is not None
+    old = next(node for node in fields(base) if "addressee" in node.origin.path)
+
+    def retyped(block: Block) -> Block:
+        if not isinstance(block, Paragraph) or old not in block.children:
+            return block
+        label, _, *rest = block.children
+        first = Span((Field("The", old.origin),), "label")
+        return replace(block, children=(label, first, Field(" Council", old.origin), *rest))
+
+    edit(file, lambda d: replace(d, blocks=rebuild(d.blocks, retyped, lambda node: node)))
+    before = project / "edited.docx"
+    before.write_bytes(file.read_bytes())
+    for record in project.glob("records/*.yaml"):
+        record.write_text(record.read_text("utf-8").replace(old.value, "The Council"), "utf-8")
+    result = build(
+        project,
+        only=["sector-legal"],
+        languages=["en"],
+        keep_edits=[before],
+        formats=["docx"],
+    )
+    assert [one.code for one in result.problems if "edit" in one.code] == []
+    assert "Asked of: The Council" in "".join(texts(file))
 
 
 def test_comments_of_people_stay(project: Path) -> None:

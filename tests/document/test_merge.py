@@ -49,6 +49,9 @@ def lines(merged: Merged) -> list[str]:
 A, B, C, D = "甲：第一段说的事", "乙：another thing", "丙，其后的第三段", "丁是最后的一段"
 
 
+FROM_RECORD = Origin("2024-a", "recommendations/1/text", "zh")
+
+
 # ── What one side changed ──────────────────────────────────────────────────
 
 
@@ -211,6 +214,21 @@ def test_words_in_a_footnote_are_named() -> None:
 def table(*rows: tuple[str, ...]) -> Table:
     body = tuple(Row(tuple(Cell((line(one),)) for one in row)) for row in rows)
     return Table(tuple(Column(1) for _ in rows[0]), (), body, id="t")
+
+
+def test_an_own_item_that_the_records_have_taken_over_stands_once() -> None:
+    def asks(*items: ListItem) -> Document:
+        return document(OrderedList(items))
+
+    ours = ListItem((Paragraph((Field(B, FROM_RECORD),)), line("办理对象：未载明")), "r2")
+    built = asks(ListItem((line(A),), "r1"))
+    edited = asks(ListItem((line(A),), "r1"), ListItem((line(B),)))
+    new = asks(ListItem((line(A),), "r1"), ours)
+    assert merge(built, edited, new).document == new
+    more = asks(ListItem((line(A),), "r1"), ListItem((line(B), line("我的补充"))))
+    found = merge(built, more, new).document.blocks[0]
+    assert isinstance(found, OrderedList)
+    assert len(found.items) == 3, "what says more is kept beside it"
 
 
 def test_rows_and_cells_of_both_sides() -> None:

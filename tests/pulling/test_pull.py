@@ -356,6 +356,27 @@ def test_the_command(project: Path, legal: bytes) -> None:
     assert run("pull", "edited.docx", "--ours", "--theirs", cwd=project).returncode == 2
 
 
+def test_words_of_no_record_are_shown(project: Path, legal: bytes) -> None:
+    own = Paragraph((Text("What we told the client."),))
+
+    def change(document: Document) -> Document:
+        def inline(node: Inline) -> Inline:
+            return Text("low") if node == Text("medium") else node
+
+        blocks = rebuild(document.blocks, lambda block: block, inline)
+        return replace(document, blocks=(*blocks[:4], own, *blocks[4:]))
+
+    (project / "edited.docx").write_bytes(edited(legal, change))
+    dry = run("pull", "edited.docx", "--dry-run", cwd=project)
+    assert "edited.docx  words of no record\n  {+What we told the client.+}" in dry.stdout
+    assert "Priority: [-medium-]{+low+} (analyst)" in dry.stdout
+    assert "nothing to pull" in dry.stdout
+    shown = json.loads(run("pull", "edited.docx", "--dry-run", "--json", cwd=project).stdout)
+    first = {"from": "edited.docx", "old": "", "new": "What we told the client."}
+    assert shown["own_words"][0] == first
+    assert len(shown["own_words"]) == 4
+
+
 def test_many_files_are_read_in_parallel(project: Path, legal: bytes) -> None:
     for number in range(12):
         new = edited(legal, words("move AI legislation", f"push law {number % 2}"))
