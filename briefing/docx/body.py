@@ -223,8 +223,7 @@ def _revised(context: Context, flow: Flow, node: Revised) -> None:
         write_blocks(context, before, (node.was,))
         flow.revisions.restyled(flow.parent, before.parent)
         return
-    framed = any(isinstance(one, Table | Callout | Chart) for one in walk_blocks(node.blocks))
-    if change.move is None or framed or flow.surface != "page":
+    if not flow.moves(change, node.blocks):
         write_blocks(context, flow.revised(Change(change.kind)), node.blocks)
         return
     end = flow.revisions.begin_move(flow.parent, change)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.document import Change
+from briefing.document import Blocks, Callout, Change, Chart, Table, walk_blocks
 from briefing.docx import wml
 from briefing.docx.bookmarks import Bookmarks
 from briefing.docx.design import Design
@@ -195,7 +195,7 @@ class Flow:
             fill(element)
         if ends:
             element.parts += ends
-        if self.change is not None:
+        if self.revisions.expected:
             self.revisions.paragraph(element, self.change)
         # A long document kept as a tree until its end would take several times the room.
         self.parent.parts.append(element if self.revisions.expected else str(element))
@@ -256,6 +256,14 @@ class Flow:
         elif waiting.anchors or not self._has_paragraph():
             self.paragraph(empty)
         self.revisions.settle(self.parent)
+
+    def moves(self, change: Change, blocks: Blocks) -> bool:
+        """Return whether Word can say of blocks that they moved: of text alone, on the page.
+
+        At the end of a cell LibreOffice (7.4) leaves an empty paragraph of what moved there.
+        """
+        framed = any(isinstance(one, Table | Callout | Chart) for one in walk_blocks(blocks))
+        return change.move is not None and self.parent.name == "w:body" and not framed
 
     def row(self, element: Element) -> None:
         """Say of a table's row what became of it."""
