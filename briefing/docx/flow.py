@@ -190,6 +190,7 @@ class Flow:
         waiting.page_break = False
         # Where this paragraph is gone, the tables around it must not meet.
         waiting.after_table = waiting.after_table and self.change is not None
+        self.revisions.begin()
         ends = self._place(element) if waiting.anchors else None
         if fill is not None:
             fill(element)
