@@ -209,6 +209,18 @@ class Flow:
         element.parts += [start for start, _ in marks]
         return [end for _, end in marks]
 
+    def drawing(self, fill: Callable[[Element], None], *, keep_next: bool | None = None) -> None:
+        """Append a paragraph that holds a drawing.
+
+        LibreOffice (7.4) keeps a drawing whatever becomes of its paragraph, and the next
+        paragraph would take its style.  So one stays that is next to nothing.
+        """
+        self.paragraph("Picture", fill, keep_next=keep_next)
+        if self.change is not None:
+            stays = self.within()
+            stays.change = None
+            stays._spacer()
+
     def table(
         self,
         style: str,
