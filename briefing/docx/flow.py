@@ -217,9 +217,9 @@ class Flow:
         """
         self.paragraph("Picture", fill, keep_next=keep_next)
         if self.change is not None:
-            stays = self.within()
-            stays.change = None
-            stays._spacer()
+            change, self.change = self.change, None
+            self._spacer()
+            self.change = change
 
     def table(
         self,

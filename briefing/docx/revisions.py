@@ -66,7 +66,7 @@ class Revisions:
         Where changes are ``expected``, paragraphs stay elements, so that they can be marked.
         """
         self.expected = expected
-        author = meta.organization or meta.title or meta.identifier
+        author = meta.organization or "; ".join(meta.authors) or meta.title or meta.identifier
         self._author = author
         self._day = _day(meta.date)
         self._hour = 0
@@ -194,8 +194,9 @@ class Revisions:
         change.parts.append(was)
 
     def _by(self, spaces: str = "") -> str:
-        when = f"{self._day}T{self._hour:02}:00:00Z"
-        return f"w:author={quoted(self._author + spaces)} w:date={quoted(when)}"
+        when = quoted(f"{self._day}T{self._hour:02}:00:00Z")
+        date = f" w:date={when}" if self._day else ""
+        return f"w:author={quoted(self._author + spaces)}{date}"
 
     def _own(self, who: str = "") -> str:
         return f'w:id="{self._number()}" {who or self._who}'
@@ -282,6 +283,8 @@ def _look(paragraph: Element) -> list[str]:
 
 
 def _day(date: str) -> str:
-    """Return a day, or the first day where a date is less precise."""
+    """Return a day, or the first day where a date is less precise; nothing without a date."""
+    if not date:
+        return ""
     year, month, day = (*date[:10].split("-"), "01", "01")[:3]
     return f"{year}-{month}-{day}"

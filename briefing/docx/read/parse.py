@@ -204,13 +204,17 @@ class Parser:
         return found
 
     def meta(self) -> dict[str, str]:
-        """Return title, author and so on from the file's core properties, by element name."""
+        """Return title, author and so on from the file's core properties, by element name.
+
+        Damaged ones are none: all else can be read without them.
+        """
         for part in self._file.parts.values():
             if part.content_type.endswith("core-properties+xml"):
-                return {
-                    str(child.tag).rpartition("}")[2]: child.text or ""
-                    for child in self._root(part)
-                }
+                try:
+                    root = self._root(part)
+                except ValueError:
+                    break
+                return {str(child.tag).rpartition("}")[2]: child.text or "" for child in root}
         return {}
 
     def running(self) -> tuple[tuple[str, str], ...]:
