@@ -278,6 +278,8 @@ class _Liner:
                     else None
                 )
             case Contents(), Contents():
+                if bool(old.entries) != bool(new.entries):
+                    return None  # one without entries is not to be seen, nor its title
                 node = self._lines(old, new, "title")
                 return node and replace(node, entries=_entries(old, new))
             case _:

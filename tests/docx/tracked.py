@@ -114,7 +114,7 @@ def authors(data: bytes) -> set[tuple[str, str]]:
 def shape(data: bytes) -> list[object]:
     """Return what Word shows of a file: paragraphs with style, list and runs; tables.
 
-    Empty paragraphs are no matter, nor which of several like lists is which.
+    Empty paragraphs are no matter, nor numbers that Word counts anew (``SEQ``).
     """
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         root = etree.fromstring(file.read("word/document.xml"))
@@ -176,15 +176,20 @@ def _line(
     paragraph: etree._Element, lists: _Lists, notes: dict[str, etree._Element]
 ) -> list[tuple[str, str]]:
     runs: list[tuple[str, str]] = []
+    counted = False
     for run in paragraph.iter(f"{W}r"):
         look, text = "", ""
         for part in run:
+            if part.tag == f"{W}instrText":
+                counted = (part.text or "").split()[0] == "SEQ"
+            elif part.tag == f"{W}fldChar" and part.get(f"{W}fldCharType") == "end":
+                counted = False
             if part.tag == f"{W}rPr":
                 look = _DETAILS.sub("", etree.tostring(part).decode()).replace(
                     "<w:rPr></w:rPr>", ""
                 )
             elif part.tag == f"{W}t":
-                text += part.text or ""
+                text += "" if counted else part.text or ""
             elif part.tag == f"{W}footnoteReference":
                 text += repr(list(_blocks(notes[part.get(f"{W}id")], lists, {})))
             elif part.tag in (f"{W}tab", f"{W}br", f"{W}drawing"):
