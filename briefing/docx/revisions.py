@@ -39,6 +39,8 @@ _NAMES = {
 }
 
 _MOST = 20  # runs
+_SHORTEST = 6
+"""Of fewer characters, or without a space among them, LibreOffice says nothing."""
 _SPACES = {"inserted": "\u00a0", "deleted": "\u00a0\u00a0"}
 _LOOK = re.compile(r"<w:(?:pStyle|numId|ilvl) [^>]*>")
 _KINDS = {name: kind for (kind, _), name in _NAMES.items()}
@@ -112,15 +114,15 @@ class Revisions:
         if change is None:
             if self._in_runs:
                 markup = str(element)
-                for kind, words in _changed(markup):
-                    self._said[kind].add(words)
+                for kind, runs in _changed(markup):
+                    self._said[kind] |= _stretches(runs)
                 self._ends_inserted = markup.rfind("</w:ins>") > markup.rfind("</w:r>")
             return
         runs = _runs(str(element))
         before = self._said["inserted" if change.kind == "deleted" else "deleted"]
-        taken = change.move is None and not before.isdisjoint(_stretches(runs))
+        taken = change.move is None and not before.isdisjoint(_beginnings(runs))
         who = self._by(_SPACES[change.kind]) if taken else self._who
-        self._said[change.kind].add("".join(runs).strip())
+        self._said[change.kind] |= _stretches(runs)
         properties = wml.paragraph_properties(element)
         self.runs(element, 1, change, who)
         self._mark(properties, change, who)
@@ -177,10 +179,11 @@ class Revisions:
         before = ends[at] if at >= 0 else None
         if before is None or before.name != "w:p" or id(before) in self._marked:
             return
-        if _look(before) != _look(last):
-            ours, theirs = map(_plain, (last, before))
-            last.parts[0] = now = ours if change.kind == "inserted" else theirs
-            self._was(now, theirs if change.kind == "inserted" else ours)
+        ours, theirs = _plain(last), _past(before) if change.kind == "inserted" else _plain(before)
+        if _look(ours) != _look(theirs):
+            now, was = (ours, theirs) if change.kind == "inserted" else (theirs, ours)
+            last.parts[0] = now
+            self._was(now, was)
         self._mark(wml.paragraph_properties(before), change, who)
         self._marked[id(before)] = _Marked(before, change, who)
 
@@ -221,33 +224,36 @@ def _runs(markup: str) -> list[str]:
     return runs
 
 
+def _beginnings(runs: list[str]) -> set[str]:
+    """Return the words of the first runs, of which LibreOffice may say that they moved."""
+    found = (so_far.strip() for so_far in accumulate(runs[:_MOST]))
+    return {words for words in found if len(words) >= _SHORTEST and " " in words}
+
+
 def _stretches(runs: list[str]) -> set[str]:
-    """Return the words of all runs that follow each other: what LibreOffice may see moved."""
-    return {
-        words
-        for start in range(len(runs))
-        for so_far in accumulate(runs[start : start + _MOST])
-        if (words := so_far.strip())
-    }
+    """Return the words of all runs that follow each other."""
+    return {words for start in range(len(runs)) for words in _beginnings(runs[start:])}
 
 
-def _changed(paragraph: str) -> Iterator[tuple[str, str]]:
-    """Yield each stretch of words of a paragraph that was inserted or deleted, and which."""
-    stretch: list[str] = []
+def _changed(paragraph: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the runs of each stretch of a paragraph that was inserted or deleted, and which."""
+    runs: list[str] = []
     kind = within = ""
     for found in _RUN.finditer(paragraph):
         if found["end"]:
             within = ""
-        elif found["kind"] or found["run"]:
-            within = _KINDS[found["kind"]] if found["kind"] else within
+        elif found["kind"]:
+            within = _KINDS[found["kind"]]
+        elif found["run"]:
             if within != kind:
                 if kind:
-                    yield kind, "".join(stretch).strip()
-                kind, stretch = within, []
-        elif within:
-            stretch.append(found["text"] or _SIGNS[found["sign"]])
+                    yield kind, runs
+                kind, runs = within, []
+            runs.append("")
+        elif within and runs:
+            runs[-1] += found["text"] or _SIGNS[found["sign"]]
     if kind:
-        yield kind, "".join(stretch).strip()
+        yield kind, runs
 
 
 def _gone(runs: str) -> str:
@@ -269,6 +275,16 @@ def _plain(paragraph: Element) -> Element:
     return Element("w:pPr", [p for p in parts if not _is(p, "w:rPr") and not _is(p, "w:pPrChange")])
 
 
+def _past(paragraph: Element) -> Element:
+    """Return what a paragraph said of itself before it was changed, if it was."""
+    for part in wml.paragraph_properties(paragraph).parts:
+        if isinstance(part, Element) and part.name == "w:pPrChange":
+            (was,) = part.parts
+            assert isinstance(was, Element)
+            return Element("w:pPr", list(was.parts))
+    return _plain(paragraph)
+
+
 def _is(part: Element | str, name: str) -> bool:
     return isinstance(part, Element) and part.name == name
 
@@ -277,9 +293,9 @@ def _last(parent: Element) -> Element:
     return next(part for part in reversed(parent.parts) if isinstance(part, Element))
 
 
-def _look(paragraph: Element) -> list[str]:
-    """Return the style of a paragraph, and the list and the level that it names."""
-    return _LOOK.findall(str(_plain(paragraph)))
+def _look(properties: Element) -> list[str]:
+    """Return the style that a paragraph names, and the list and the level."""
+    return _LOOK.findall(str(properties))
 
 
 def _day(date: str) -> str:
