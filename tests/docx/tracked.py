@@ -125,24 +125,36 @@ def shape(data: bytes) -> list[object]:
                 note.get(f"{W}id"): note
                 for note in etree.fromstring(file.read("word/footnotes.xml"))
             }
-    lists = {
-        num.get(f"{W}numId"): num.find(f"{W}abstractNumId").get(f"{W}val")
-        for num in numbering.iter(f"{W}num")
-    }
-    return list(_blocks(root[0], _Lists(lists), notes))
+        styles = etree.fromstring(file.read("word/styles.xml"))
+    return list(_blocks(root[0], _Lists(numbering, styles), notes))
 
 
 class _Lists:
     """Names the lists of a file by their kind, and by which of that kind they are."""
 
-    def __init__(self, kinds: dict[str, str]) -> None:
-        self._kinds = kinds
+    def __init__(self, numbering: etree._Element, styles: etree._Element) -> None:
+        self._kinds = {
+            one.get(f"{W}numId"): one.find(f"{W}abstractNumId").get(f"{W}val")
+            for one in numbering.iter(f"{W}num")
+        }
+        self._styles = {
+            one.get(f"{W}styleId"): one.find(f"{W}pPr/{W}numPr") for one in styles.iter(f"{W}style")
+        }
         self._met: dict[str, int] = {}
 
-    def name(self, number: str) -> tuple[str, int]:
-        kind = self._kinds.get(number, "")
-        alike = sum(self._kinds.get(one, "") == kind for one in self._met)
-        return kind, self._met.setdefault(number, alike)
+    def of(self, named: str | etree._Element) -> tuple[str, int, str] | None:
+        """Return kind, number and level of the list that a paragraph or its style is in."""
+        properties = self._styles.get(named) if isinstance(named, str) else named
+        if properties is None:
+            return None
+        number, level = (properties.find(f"{W}{name}") for name in ("numId", "ilvl"))
+        identifier = "0" if number is None else number.get(f"{W}val")
+        if identifier == "0":
+            return None
+        kind = self._kinds[identifier]
+        alike = sum(self._kinds[one] == kind for one in self._met)
+        which = self._met.setdefault(identifier, alike)
+        return kind, which, "0" if level is None else level.get(f"{W}val")
 
 
 def _blocks(
@@ -152,15 +164,10 @@ def _blocks(
         if child.tag == f"{W}p":
             runs = _line(child, lists, notes)
             style = child.find(f"{W}pPr/{W}pStyle")
-            number = child.find(f"{W}pPr/{W}numPr/{W}numId")
-            level = child.find(f"{W}pPr/{W}numPr/{W}ilvl")
+            name = "" if style is None else style.get(f"{W}val")
+            number = child.find(f"{W}pPr/{W}numPr")
             if any(text.strip() for _, text in runs):
-                yield (
-                    "" if style is None else style.get(f"{W}val"),
-                    None if number is None else lists.name(number.get(f"{W}val")),
-                    None if level is None else level.get(f"{W}val"),
-                    runs,
-                )
+                yield name, lists.of(name if number is None else number), runs
         elif child.tag == f"{W}tbl":
             yield [
                 [list(_blocks(cell, lists, notes)) for cell in row.iter(f"{W}tc")]

@@ -356,7 +356,9 @@ class Parser:
                 if depth >= DEEPEST:
                     raise ValueError("tables stand in tables too deep")
                 if not state.toc:
-                    out.append(self._table(child, state, f"{where}table {tables}, ", depth + 1))
+                    grid = self._table(child, state, f"{where}table {tables}, ", depth + 1)
+                    if grid.rows or child.find(_W + "tr") is None:
+                        out.append(grid)  # else every row of it is gone
             elif child.tag == _W + "altChunk":
                 self.problems.append(
                     ("embedded-document", "another document is embedded here", where.rstrip(", "))
@@ -724,7 +726,7 @@ class Parser:
                 self._symbol(child, state, reading, look)
             case "fldChar":
                 self._field_char(child.get(_W + "fldCharType", ""), state, reading)
-            case "instrText":
+            case "instrText" | "delInstrText":
                 if state.codes and not state.codes[-1].result:
                     state.codes[-1].instruction += child.text or ""
             case "footnoteReference" | "endnoteReference":
