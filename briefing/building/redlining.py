@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from briefing.building.changelog import SUFFIX, changes_between, changes_text, with_changes
+from briefing.building.changelog import (
+    SUFFIX,
+    changes_between,
+    changes_text,
+    legend,
+    with_changes,
+)
 from briefing.building.files import Known, check_folder, guard, locked, save, would_change
 from briefing.building.versions import Version, Versions, versions
 from briefing.building.writers import pristine, write
@@ -164,14 +170,19 @@ def _languages(old: Version, new: Version) -> list[Problem]:
 def _written(
     document: Document, new: Version, formats: Sequence[str], changes: Changes | None
 ) -> tuple[dict[str, bytes], list[Problem]]:
-    """Return a redline in each format; what is only read has before it what changed."""
-    if changes is None:
-        return write(document, new.style, formats)
+    """Return a redline in each format; what is only read has before it what changed.
+
+    Or, where that is not known, what the marks mean.
+    """
     made: dict[str, bytes] = {}
     problems: list[Problem] = []
     for form in formats:
-        editable = form == "docx"
-        whole = document if editable else with_changes(document, changes, new.document, new.style)
+        whole = document
+        if form != "docx" and changes is not None:
+            whole = with_changes(document, changes, new.document, new.style)
+        elif form != "docx":
+            marks = legend(document.meta.language)
+            whole = replace(document, blocks=(marks, *document.blocks))
         files, found = write(whole, new.style, [form])
         made |= files
         problems += found
