@@ -12,7 +12,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.document import Blocks, Callout, Change, Chart, Table, walk_blocks
+from briefing.document import (
+    Blocks,
+    Callout,
+    Change,
+    Chart,
+    Footnote,
+    Link,
+    Reference,
+    Table,
+    walk_blocks,
+    walk_inlines,
+)
 from briefing.docx import wml
 from briefing.docx.bookmarks import Bookmarks
 from briefing.docx.design import Design
@@ -35,6 +46,9 @@ Surface = Literal[
     "note",
 ]
 """What surrounds the blocks, which decides the style of plain paragraphs."""
+
+
+_LINKS = (Footnote, Link, Reference)
 
 
 @dataclass(slots=True)
@@ -271,12 +285,15 @@ class Flow:
         self.revisions.settle(self.parent)
 
     def moves(self, change: Change, blocks: Blocks) -> bool:
-        """Return whether Word can say of blocks that they moved: of text alone, on the page.
+        """Return whether a DOCX can say of blocks that they moved: of text alone, on the page.
 
-        At the end of a cell LibreOffice (7.4) leaves an empty paragraph of what moved there.
+        LibreOffice (7.4) leaves an empty paragraph of what moved to or from the end of a
+        cell, and of what holds a link.
         """
+        if change.move is None or self.parent.name != "w:body":
+            return False
         framed = any(isinstance(one, Table | Callout | Chart) for one in walk_blocks(blocks))
-        return change.move is not None and self.parent.name == "w:body" and not framed
+        return not framed and not any(isinstance(one, _LINKS) for one in walk_inlines(blocks))
 
     def row(self, element: Element) -> None:
         """Say of a table's row what became of it."""

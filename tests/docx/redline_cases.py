@@ -17,7 +17,9 @@ from briefing.document import (
     Heading,
     ListItem,
     Meta,
+    OrderedList,
     Paragraph,
+    Reference,
     Row,
     Series,
     Table,
@@ -48,6 +50,11 @@ def bullets(*items: str) -> BulletList:
     return BulletList(tuple(ListItem((p(words),)) for words in items))
 
 
+def asks(*items: str) -> OrderedList:
+    facts = Paragraph((Text("From: "), Reference((Text("a proposal"),), "there")), "meta")
+    return OrderedList(tuple(ListItem((p(words), facts)) for words in items), "recommendations")
+
+
 def table(*rows: tuple[str, str]) -> Table:
     cells = (tuple(Cell((p(words),)) for words in row) for row in rows)
     return Table((Column(1), Column(1)), (), tuple(Row(row) for row in cells), "data")
@@ -57,7 +64,7 @@ def chart(words: str) -> Chart:
     return Chart("bar", ("One", "Two"), (Series("Asks", (1, 2)),), "Bars", (Text(words),))
 
 
-FIRST, LAST = p("Nothing changes here."), h("Sources")
+FIRST, LAST = p("Nothing changes here."), Heading(1, (Text("Sources"),), id="there")
 
 CASES: dict[str, tuple[Blocks, Blocks]] = {
     "words come at an end and a paragraph after it": (
@@ -91,6 +98,10 @@ CASES: dict[str, tuple[Blocks, Blocks]] = {
     "an item moves to the end of a box": (
         (box(bullets("The first of three", "The second of three", "The third")), LAST),
         (box(bullets("The second of three", "The third", "The first of three")), LAST),
+    ),
+    "an item with a link moves in a list": (
+        (FIRST, asks("On clouds at large", "On networks", "On chips and such"), LAST),
+        (FIRST, asks("On chips and such", "On clouds at large", "On networks"), LAST),
     ),
     "a list comes at the end of a box": (
         (box(p("Words that stay.")), LAST),
