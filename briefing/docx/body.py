@@ -16,6 +16,7 @@ from briefing.document import (
     DefinitionList,
     Field,
     Heading,
+    Image,
     Masthead,
     OrderedList,
     PageBreak,
@@ -40,6 +41,7 @@ from briefing.docx.flow import Flow
 from briefing.docx.headings import write_heading
 from briefing.docx.kinds import text_style
 from briefing.docx.lists import write_bullets, write_definitions, write_ordered
+from briefing.docx.picture import write_picture
 from briefing.docx.sections import turned_width
 from briefing.docx.table import write_table
 from briefing.docx.wml import table_cell, table_row, twips
@@ -86,6 +88,8 @@ def write_blocks(context: Context, flow: Flow, blocks: Blocks) -> None:
                 _code(context, flow, node)
             case Chart():
                 write_chart(context, flow, node)
+            case Image():
+                write_picture(context, flow, node)
             case Contents():
                 write_contents(context, flow, node)
             case Rule():

@@ -18,6 +18,7 @@ from briefing.document import (
     Change,
     Chart,
     Footnote,
+    Image,
     Link,
     Reference,
     Table,
@@ -292,7 +293,9 @@ class Flow:
         """
         if change.move is None or self.parent.name != "w:body":
             return False
-        framed = any(isinstance(one, Table | Callout | Chart) for one in walk_blocks(blocks))
+        framed = any(
+            isinstance(one, Table | Callout | Chart | Image) for one in walk_blocks(blocks)
+        )
         return not framed and not any(isinstance(one, _LINKS) for one in walk_inlines(blocks))
 
     def row(self, element: Element) -> None:
