@@ -183,7 +183,11 @@ class Reader:
             )
             return []
         if any(child.type == "image" for child in inline.children):
-            rest = [c for c in inline.children if c.type != "softbreak" and c.content.strip()]
+            rest = [
+                child
+                for child in inline.children
+                if child.type == "image" or (child.type != "softbreak" and child.content.strip())
+            ]
             if all(child.type == "image" for child in rest):
                 return [picture for one in rest for picture in self._picture(one)]
         children = self._inlines(inline)

@@ -544,8 +544,7 @@ class Builder:
         if node.description:
             figure = frame.parent.new("Figure", f"/Alt {text_string(node.description)}")
         width, height = node.size(frame.width, self.page_height * PICTURE)
-        x = frame.x + (frame.width - width) / 2
-        piece = Piece(height, [Picture(x, 0, width, height, node, figure)], before=4, after=8)
+        piece = Piece(height, [Picture(frame.x, 0, width, height, node, figure)], before=4, after=8)
         piece.box = frame.box
         if node.id and not node.caption:
             piece.ids = (node.id,)

@@ -246,7 +246,24 @@ class Binder:
             assert isinstance(main.base, Grid)
             assert isinstance(main.unit, Grid)
             changed = self._table(changed, main.base, main.unit)
+        elif isinstance(changed, Image):
+            assert isinstance(main.unit, Figure)
+            changed = self._image(changed, main.unit)
         return [changed]
+
+    def _image(self, node: Image, unit: Figure) -> Image:
+        """Return a picture with what a person made of it: other words, or another picture."""
+        if unit.description != node.description:
+            node = replace(node, description=unit.description)
+        if not unit.data or unit.data == node.data:
+            return node
+        other = unit.image()
+        if other is None:
+            self.left.append(unit)
+            return node
+        if other.data == node.data:
+            return node
+        return replace(other, caption=node.caption, id=node.id, number=node.number)
 
     # ── Lists ──────────────────────────────────────────────────────────────
 

@@ -41,9 +41,11 @@ DEEPEST = 12  # tables in tables
 
 _W = f"{{{NAMESPACES['w']}}}"
 _R = f"{{{NAMESPACES['r']}}}"
+_A = f"{{{NAMESPACES['a']}}}"
 _WP = f"{{{NAMESPACES['wp']}}}"
 _MC = f"{{{NAMESPACES['mc']}}}"
 _CHART = NAMESPACES["c"]
+_EMU_PER_POINT = 12_700
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
@@ -897,7 +899,24 @@ class Parser:
         if named is not None:
             figure.description = named.get("descr", "")
             figure.title = named.get("title", "") or named.get("name", "")
+        if kind == "picture":
+            self._picture(figure, element, state)
         reading.after.append(figure)
+
+    def _picture(self, figure: Figure, element: Element, state: _State) -> None:
+        """Give a picture that the file holds its data and width."""
+        blip = next(element.iter(_A + "blip"), None)
+        relation = None
+        if blip is not None:
+            relation = state.part.relations.get(blip.get(_R + "embed", ""))
+        if relation is None or relation.external:
+            return
+        part = self._file.parts.get(relation.target)
+        if part is not None:
+            figure.data = part.data
+        extent = next(element.iter(_WP + "extent"), None)
+        wide = extent.get("cx", "") if extent is not None else ""
+        figure.width = int(wide) / _EMU_PER_POINT if wide.isdigit() and len(wide) < 12 else 0.0
 
     def _tell(self, code: str, message: str, reading: _Paragraph) -> None:
         self.problems.append((code, message, reading.line.place))

@@ -130,6 +130,8 @@ class _Plain:
                     found.append(Contents())
                 case Figure() if unit.kind == "rule":
                     found.append(Rule())
+                case Figure() if (image := unit.image()) is not None:
+                    found.append(image)
                 case _:
                     pass
             at = end

@@ -221,7 +221,7 @@ def _lost(figures: Sequence[Figure], name: str) -> list[Problem]:
     """Return a warning for each drawing that the document cannot hold."""
     found = []
     for figure in figures:
-        if figure.kind == "rule":
+        if figure.kind == "rule" or figure.image() is not None:
             continue
         words = figure.description or figure.title
         shown = _FIGURES.get(figure.kind, "a drawing") + (f" (“{words[:60]}”)" if words else "")

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from briefing.document import Inline
+from briefing.document import Image, Inline
+from briefing.pictures import PictureError, measured
 
 __all__ = [
     "Box",
@@ -136,14 +137,30 @@ class Grid:
 
 @dataclass(slots=True)
 class Figure:
-    """A drawing: a chart, a picture, or what else was put there (``kind``)."""
+    """A drawing: a chart, a picture, or what else was put there (``kind``).
+
+    ``data`` is a picture's own, and ``width`` what it takes of the line, in points.
+    """
 
     kind: str
     description: str = ""
     title: str = ""
+    data: bytes = b""
+    width: float = 0.0
     marks: set[str] = field(default_factory=set)
     place: str = ""
     path: Path = ()
+
+    def image(self) -> Image | None:
+        """Return the picture, or None where it is none that a document can hold."""
+        if self.kind != "picture" or not self.data:
+            return None
+        try:
+            found = measured(self.data)
+        except PictureError:
+            return None
+        width = self.width or found.width
+        return Image(found.media_type, found.data, found.pixels, width, self.description)
 
 
 @dataclass(slots=True)
