@@ -11,8 +11,10 @@ import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["MOST_BYTES", "Measured", "PictureError", "measured", "picture"]
+__all__ = ["MOST_BYTES", "PICTURES", "Measured", "PictureError", "measured", "picture"]
 
+PICTURES = (".png", ".jpg", ".jpeg")
+"""How the names of pictures end that a brief can show."""
 MOST_BYTES = 20_000_000
 """The largest file of a picture that is read."""
 _MOST_PIXELS = 40_000_000
@@ -130,6 +132,8 @@ def measured(data: bytes) -> Measured:
                 if opened.getexif().get(_ORIENTATION, _UPRIGHT) != _UPRIGHT:
                     message = "the picture lies on its side and only says how to turn it"
                     fault = PictureError(message, "turn it in a picture program and save it")
+    except PIL.Image.DecompressionBombError:
+        fault = _too_large()
     except Exception:  # noqa: BLE001 – Pillow raises many kinds for a damaged file
         fault = PictureError("the picture is damaged or cut off", "save it anew as PNG or JPEG")
     if fault is not None:
@@ -138,11 +142,14 @@ def measured(data: bytes) -> Measured:
     return Measured(media_type, cleaned, size, size[0] * _POINTS_PER_INCH / dpi)
 
 
+def _too_large() -> PictureError:
+    return PictureError(f"the picture has more than {_MOST_PIXELS:,} points", "make it smaller")
+
+
 def _fault(size: tuple[int, int], mode: str) -> PictureError | None:
     width, height = size
     if width * height > _MOST_PIXELS:
-        message = f"the picture has {width} × {height} points"
-        return PictureError(message, f"make it smaller: {_MOST_PIXELS:,} are the most")
+        return _too_large()
     if mode in ("CMYK", "YCCK"):
         message = "the picture is in CMYK, which screens show in other colours"
         return PictureError(message, "save it as RGB")
