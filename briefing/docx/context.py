@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from briefing.document import Blocks, Inlines
 from briefing.docx.bookmarks import Bookmarks
 from briefing.docx.design import Design
 from briefing.docx.flow import Flow
+from briefing.docx.headingnumbers import HeadingNumbers
 from briefing.docx.inlines import InlineWriter
 from briefing.docx.numbering import Numbering
 from briefing.docx.xml import Element
 from briefing.style.model import Style, Words
-
-if TYPE_CHECKING:
-    from briefing.docx.headings import HeadingNumbers
 
 __all__ = ["Context", "Counter"]
 

@@ -16,7 +16,7 @@ from briefing.docx.context import Context, Counter
 from briefing.docx.design import Design, design
 from briefing.docx.flow import Flow
 from briefing.docx.footnotes import write_footnotes
-from briefing.docx.headings import HeadingNumbers
+from briefing.docx.headingnumbers import HeadingNumbers
 from briefing.docx.inlines import InlineWriter
 from briefing.docx.numbering import Numbering
 from briefing.docx.package import CT, RT, Package, Relations
