@@ -30,7 +30,7 @@ def load(path: str | Path = ".") -> Bundle:
         UsageError: there is no project at ``path``.
         InputError: records, plan, templates or styles have errors; it lists all of them.
     """
-    from briefing.building.inputs import loaded
+    from briefing.building.loading import loaded
 
     return loaded(Path(path))
 
@@ -56,7 +56,8 @@ def render(
         InputError: the project has errors.
     """
     from briefing.building.choose import one
-    from briefing.building.make import make, workshop_of
+    from briefing.building.make import make
+    from briefing.building.workshop import workshop_of
 
     bundle = project if isinstance(project, Bundle) else load(project)
     job = one(bundle, brief, language, format)
@@ -104,8 +105,8 @@ def build(
     from briefing.building import manifest
     from briefing.building.choose import choose
     from briefing.building.keep import with_edits
-    from briefing.building.make import workshop_of
     from briefing.building.parallel import run
+    from briefing.building.workshop import workshop_of
     from briefing.building.writers import pristine
 
     bundle = load(path)

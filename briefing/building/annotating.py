@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from briefing.building.files import Known, check_folder, guard, locked, save
-from briefing.building.inputs import Examination, shown_file
+from briefing.building.inputs import Examination
+from briefing.building.workshop import shown_file
 from briefing.building.writers import pristine
 from briefing.plan.checks import word_template
 from briefing.problems import InputError, Problem, ordered

@@ -15,7 +15,7 @@ from briefing.building.earlier import elsewhere
 from briefing.records.changes import Changes, Earlier, Snapshot, compare
 
 if TYPE_CHECKING:
-    from briefing.building.make import Workshop
+    from briefing.building.workshop import Workshop
     from briefing.document import Block, Blocks, Document, Inline, Inlines, Paragraph
     from briefing.plan import PlannedBrief
     from briefing.style import Style
@@ -71,7 +71,7 @@ def changes_between(old: Told | None, new: Told | None, language: str) -> Change
 
 def changes_since(brief: PlannedBrief, workshop: Workshop) -> Changes | None:
     """Return what changed since the issue before, or None where there is none."""
-    from briefing.building.make import parsed
+    from briefing.building.workshop import parsed
     from briefing.compose import changes_of
 
     return changes_of(brief, parsed(brief.spec.template, workshop)) if brief.earlier else None
@@ -131,7 +131,7 @@ def legend(language: str) -> Paragraph:
 
 def _filled(blocks: Blocks, document: Document, style: Style) -> Blocks:
     """Return blocks whose references have their numbers, as if they stood in a document."""
-    from briefing.building.make import number_scheme
+    from briefing.building.workshop import number_scheme
     from briefing.transforms.references import fill_references
 
     scheme = number_scheme(style, document.meta.language)

@@ -354,12 +354,12 @@ def _of_project(
     shown: str,
     named: Callable[[Sequence[Problem]], list[Problem]] = list,
 ) -> _Issue:
-    from briefing.building.inputs import examine
-    from briefing.building.make import parsed, workshop_of
+    from briefing.building.inputs import read_inputs
+    from briefing.building.workshop import parsed, workshop_of
     from briefing.compose import snapshot
     from briefing.plan.checks import TEMPLATE_SUFFIX
 
-    then = examine(file, earlier=False)
+    then = read_inputs(file)
     errors = [problem for problem in then.problems if problem.is_error]
     if then.project is None or errors:
         message = "the earlier project has errors"

@@ -1,19 +1,19 @@
-"""Reading all of a project: plan, records, templates, styles, and every problem in them."""
+"""Reading a project: plan, records, templates, styles, and every problem in them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from briefing.building.earlier import with_earlier
-from briefing.building.model import Bundle, InputEntry
+from briefing.building.model import InputEntry
+from briefing.building.workshop import shown_file
 from briefing.plan import PlannedBrief, Project, expand, read_project, record_files
 from briefing.plan.checks import template_names, word_template
-from briefing.problems import InputError, Problem, UsageError, ordered, visible
+from briefing.problems import Problem, UsageError, visible
 from briefing.records import RecordSet, read_records
 from briefing.resources import templates_folder
 
-__all__ = ["Examination", "examine", "loaded", "shown_file"]
+__all__ = ["Examination", "read_inputs"]
 
 
 @dataclass(slots=True)
@@ -27,29 +27,12 @@ class Examination:
     earlier: tuple[InputEntry, ...] = ()
 
 
-def loaded(path: Path, home: Path | None = None) -> Bundle:
-    """Return the project at ``path``; see :func:`examine`.
+def read_inputs(path: Path) -> Examination:
+    """Read a project as it stands, without the issue before it, and collect what is wrong.
 
     Raises:
         UsageError: there is no project at ``path``.
-        InputError: it has errors; all of them are listed.
-    """
-    found = examine(path, home)
-    if found.project is None or any(problem.is_error for problem in found.problems):
-        raise InputError(found.problems)
-    problems = tuple(ordered(found.problems))
-    return Bundle(found.project, found.records, found.briefs, problems, found.earlier)
-
-
-def examine(path: Path, home: Path | None = None, *, earlier: bool = True) -> Examination:
-    """Read everything that a build would, and collect what is wrong.
-
-    ``home`` is the project file that ``path`` is an older state of, taken out of its
-    repository; without ``earlier``, the issue before is not looked at.
-
-    Raises:
-        UsageError: there is no project at ``path``.
-        MachineError: a file, or git where a revision is named, cannot be read.
+        MachineError: a file cannot be read.
     """
     builtin = templates_folder()
     project, problems = read_project(path, builtin=[builtin])
@@ -76,11 +59,7 @@ def examine(path: Path, home: Path | None = None, *, earlier: bool = True) -> Ex
         briefs, found = expand(project, records)
         # What seems empty may only lack the records that have errors.
         problems += [problem for problem in found if complete or problem.is_error]
-    if not earlier:
-        return Examination(project, records, tuple(briefs), problems)
-    compared = with_earlier(project, briefs, home)
-    problems += compared.problems
-    return Examination(project, records, compared.briefs, problems, compared.files)
+    return Examination(project, records, tuple(briefs), problems)
 
 
 def _templates(project: Project, search: tuple[Path, ...]) -> list[Problem]:
@@ -107,11 +86,3 @@ def _word_template(name: str, file: Path, project: Project) -> list[Problem]:
     if template is not None:
         problems = [*problems, *check_foreign(template.foreign, project)]
     return problems
-
-
-def shown_file(file: Path) -> str:
-    """Return how people know a file: from the folder where they are, if it is in it."""
-    try:
-        return file.absolute().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return file.as_posix() if not file.is_absolute() else f"templates/{file.name}"

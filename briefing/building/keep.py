@@ -116,8 +116,8 @@ def keep(
 
     What is at odds, and what could not be kept, comes as warnings.
     """
-    from briefing.building.make import number_scheme
     from briefing.building.running import running_texts_lost
+    from briefing.building.workshop import number_scheme
     from briefing.document.comments import without_comments
     from briefing.document.merge import merge
     from briefing.transforms import apply, bare

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 
-from briefing.building.make import Workshop, make
+from briefing.building.make import make
 from briefing.building.model import Job, Made
+from briefing.building.workshop import Workshop
 from briefing.problems import MachineError
 from briefing.processes import ENDED, cores, ignore_interrupts, start_method, worth
 

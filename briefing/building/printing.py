@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.building.make import Workshop, number_scheme
 from briefing.building.running import running_texts_lost
+from briefing.building.workshop import Workshop, number_scheme
 from briefing.document import Block, Document, Table, rebuild
 from briefing.problems import Place, Problem, Severity
 

@@ -135,7 +135,7 @@ def redline(
 
 def lined(old: Version, new: Version) -> tuple[Document, bool]:
     """Return the redline of two versions, and whether anything in it is marked."""
-    from briefing.building.make import number_scheme
+    from briefing.building.workshop import number_scheme
     from briefing.document.redline import is_changed
     from briefing.document.redline import redline as line
     from briefing.transforms.turning import turn_wide_tables

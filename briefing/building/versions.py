@@ -16,8 +16,9 @@ from briefing.building.changelog import Told
 from briefing.building.choose import choose
 from briefing.building.earlier import docx_files, siblings
 from briefing.building.history import commit_of, placed, prefix_of, taken_out
-from briefing.building.make import Workshop, make, number_scheme, parsed, workshop_of
+from briefing.building.make import make
 from briefing.building.model import Job
+from briefing.building.workshop import Workshop, number_scheme, parsed, workshop_of
 from briefing.problems import (
     InputError,
     MachineError,
@@ -160,7 +161,7 @@ def _read(
 def _of_project(
     name: str, path: Path, only: Sequence[str] | None, home: Path | None = None
 ) -> Versions:
-    from briefing.building.inputs import loaded
+    from briefing.building.loading import loaded
 
     bundle = loaded(path, home)
     workshop = workshop_of(bundle.project)

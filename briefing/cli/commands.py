@@ -81,7 +81,7 @@ def check(path: Path | None, form: str, *, annotated: bool = False) -> None:
 
     With ``annotated``, Word templates that have problems are copied with comments.
     """
-    from briefing.building.inputs import examine
+    from briefing.building.loading import examine
 
     found = examine(locate(path))
     copies: list[Path] = []
@@ -178,7 +178,7 @@ def list_(path: Path | None, as_json: bool) -> None:
     """Print which briefs would be built."""
     from briefing.building import load
     from briefing.building.changelog import changes_since
-    from briefing.building.make import workshop_of
+    from briefing.building.workshop import workshop_of
 
     bundle = load(locate(path))
     workshop = workshop_of(bundle.project)

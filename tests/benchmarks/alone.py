@@ -58,7 +58,7 @@ def _ours(name: str, records: int) -> bytes:
     """From the record files to bytes, as a build does it."""
     from data import brief_of, parts
 
-    from briefing.building.make import number_scheme
+    from briefing.building.workshop import number_scheme
     from briefing.building.writers import write
     from briefing.compose import compose
     from briefing.transforms import apply

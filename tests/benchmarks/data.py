@@ -13,8 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from briefing.building.inputs import examine
-from briefing.building.make import number_scheme
+from briefing.building.loading import examine
+from briefing.building.workshop import number_scheme
 from briefing.compose import Template, compose, load_template
 from briefing.document import (
     Block,

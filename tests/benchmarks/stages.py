@@ -67,7 +67,7 @@ def once() -> dict[str, float]:
     assert document is not None
     lap("compose")
 
-    from briefing.building.make import number_scheme
+    from briefing.building.workshop import number_scheme
     from briefing.transforms import apply
 
     document = apply(document, number_scheme(style, brief.language))

@@ -9,7 +9,8 @@ import pytest
 from composing import HEAD
 
 import briefing
-from briefing.building.make import composed, parsed, workshop_of
+from briefing.building.make import composed
+from briefing.building.workshop import parsed, workshop_of
 from briefing.compose import load_template, snapshot
 from briefing.compose.recalling import recalled
 from briefing.compose.telling import tells

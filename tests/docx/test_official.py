@@ -7,7 +7,7 @@ from official_seeds import official, official_brief
 from ooxml_checks import W, faults, parts, tree
 from sample_briefs import document, words
 
-from briefing.building.make import number_scheme
+from briefing.building.workshop import number_scheme
 from briefing.document import Callout, Cell, Column, Heading, Masthead, Paragraph, Row, Table, Title
 from briefing.docx import write
 from briefing.transforms import apply

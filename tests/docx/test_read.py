@@ -9,7 +9,7 @@ from hypothesis import given
 from sample_briefs import modern
 from strategies import documents
 
-from briefing.building.make import number_scheme
+from briefing.building.workshop import number_scheme
 from briefing.document import Document
 from briefing.document.codec import decode, encode
 from briefing.docx import write

@@ -13,7 +13,7 @@ from sample_briefs import modern
 from strategies import documents, edited
 from tracked import accepted, authors, rejected, shape
 
-from briefing.building.make import number_scheme
+from briefing.building.workshop import number_scheme
 from briefing.document import Document
 from briefing.document.comments import without_comments
 from briefing.document.redline import normal, redline

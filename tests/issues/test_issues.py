@@ -18,9 +18,10 @@ import pytest
 
 import briefing
 from briefing.building.changelog import changes_since, changes_text
-from briefing.building.make import composed, make, workshop_of
+from briefing.building.make import composed, make
 from briefing.building.model import Job
 from briefing.building.redlining import redline
+from briefing.building.workshop import workshop_of
 from briefing.cli import run
 from briefing.document import Field, Reference, Table, walk_blocks, walk_inlines
 from briefing.docx.read import read

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from briefing.building.make import number_scheme
+from briefing.building.workshop import number_scheme
 from briefing.document import (
     Block,
     Blocks,

@@ -10,7 +10,7 @@ from redline_cases import CASES, document
 from rewrites import SAMPLES, issues
 from sample_briefs import modern
 
-from briefing.building.make import number_scheme
+from briefing.building.workshop import number_scheme
 from briefing.document import Document
 from briefing.document.redline import redline
 from briefing.docx import write

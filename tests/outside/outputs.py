@@ -13,7 +13,7 @@ from rewrites import rewritten
 from sample_briefs import brief, everything, hostile, line, modern
 from wordfile import made
 
-from briefing.building.make import number_scheme
+from briefing.building.workshop import number_scheme
 from briefing.document import Comment, Document, Footnote, Paragraph, Text
 from briefing.document.redline import redline
 from briefing.docx import write

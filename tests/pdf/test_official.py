@@ -11,7 +11,7 @@ import pytest
 from official_seeds import official, official_brief
 from setting import document, heading, paragraph
 
-from briefing.building.make import number_scheme
+from briefing.building.workshop import number_scheme
 from briefing.document import (
     BulletList,
     Cell,

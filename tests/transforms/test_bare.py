@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.building import Bundle, load
-from briefing.building.make import Workshop, number_scheme, workshop_of
+from briefing.building.workshop import Workshop, number_scheme, workshop_of
 from briefing.compose import compose
 from briefing.document import (
     Chart,

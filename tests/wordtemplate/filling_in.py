@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from briefing.building.make import number_scheme
+from briefing.building.workshop import number_scheme
 from briefing.compose.foreign import check_foreign
 from briefing.plan import PlannedBrief, Project, expand, read_project, record_files
 from briefing.problems import Problem
