@@ -94,7 +94,7 @@ def init(
         Path, typer.Argument(metavar="DIR", help="The new project's folder.")
     ] = Path(),
 ) -> None:
-    """Make a new project: a small commented example that builds at once."""
+    """Make a new project: a small example that builds at once."""
     from briefing.cli.commands import init as command
 
     command(folder)
@@ -342,9 +342,10 @@ def pdf(
     jobs: Jobs = None,
     as_json: Json = False,
 ) -> None:
-    """Turn an edited DOCX into the PDF that you mail, without Word or LibreOffice.
+    """Turn an edited DOCX into the PDF that you mail.
 
-    What a PDF of ours cannot hold, such as a picture pasted into the file, is named.
+    No Word or LibreOffice is needed.  What a PDF of ours cannot hold, such as a
+    drawing or an embedded object, is named.
     """
     from briefing.cli.pdf import PdfOptions
     from briefing.cli.pdf import pdf as command

@@ -67,8 +67,9 @@ def redline(
         bool, typer.Option("--json", help="Print JSON, for other programs.")
     ] = False,
 ) -> None:
-    """Show what changed between two issues: tracked changes in a DOCX, marks in a PDF.
+    """Show what changed between two issues.
 
+    It writes tracked changes in a DOCX, and marks in a PDF.
     Accepting all changes of NAME.redline.docx gives the new brief, rejecting
     all the old one.  What became of each proposal stands before the marked pages
     of the PDF, and in NAME.changes.txt as a text for an e-mail.
