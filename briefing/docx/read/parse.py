@@ -909,10 +909,12 @@ class Parser:
             figure.description = named.get("descr", "")
             figure.title = named.get("title", "") or named.get("name", "")
         if kind == "picture":
-            self._picture(figure, element, state)
+            self._picture(figure, element, state, reading)
         reading.after.append(figure)
 
-    def _picture(self, figure: Figure, element: Element, state: _State) -> None:
+    def _picture(
+        self, figure: Figure, element: Element, state: _State, reading: _Paragraph
+    ) -> None:
         """Give a picture that the file holds its data and width."""
         blip = next(element.iter(_A + "blip"), None)
         relation = None
