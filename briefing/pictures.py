@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MOST_BYTES",
+    "PICTURES",
     "Measured",
     "PictureError",
     "is_smaller_copy",
@@ -28,6 +29,8 @@ __all__ = [
     "points",
 ]
 
+PICTURES = (".png", ".jpg", ".jpeg")
+"""How the names of pictures end that a brief can show."""
 MOST_BYTES = 20_000_000
 """The largest file of a picture that is read."""
 _MOST_PIXELS = 40_000_000
@@ -179,6 +182,8 @@ def measured(data: bytes) -> Measured:
     Raises:
         PictureError: it is none.
     """
+    import PIL.Image
+
     found = picture(data)
     if found is None or found[0] not in ("png", "jpeg"):
         kind = f"a {found[0].upper()} file" if found else "no picture that is known"
@@ -192,6 +197,8 @@ def measured(data: bytes) -> Measured:
             return _measured(media_type, cleaned, _orientation(data))
     except PictureError:
         raise
+    except PIL.Image.DecompressionBombError:
+        raise _too_large() from None
     except Exception as error:  # Pillow raises many kinds for a damaged file
         message = "the picture is damaged or cut off"
         raise PictureError(message, "save it anew as PNG or JPEG") from error
@@ -224,15 +231,20 @@ def points(data: bytes) -> int:
             PIL.Image.open(io.BytesIO(data), formats=["PNG", "JPEG"]) as opened,
         ):
             return opened.width * opened.height
+    except PIL.Image.DecompressionBombError:
+        return _MOST_PIXELS + 1
     except Exception:  # noqa: BLE001 – Pillow raises many kinds for a damaged file
         return 0
+
+
+def _too_large() -> PictureError:
+    return PictureError(f"the picture has more than {_MOST_PIXELS:,} points", "make it smaller")
 
 
 def _check(size: tuple[int, int], mode: str) -> None:
     width, height = size
     if width * height > _MOST_PIXELS:
-        message = f"the picture has {width} × {height} points"
-        raise PictureError(message, f"make it smaller: {_MOST_PIXELS:,} are the most")
+        raise _too_large()
     if mode in ("CMYK", "YCCK"):
         message = "the picture is in CMYK, which screens show in other colours"
         raise PictureError(message, "save it as RGB")

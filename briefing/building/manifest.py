@@ -16,6 +16,7 @@ from typing import Any
 
 from briefing.building.files import Known, read_file, sha256, temporary
 from briefing.building.model import Bundle, InputEntry, Job
+from briefing.pictures import PICTURES
 from briefing.plan.checks import TEMPLATE_SUFFIX, find_template
 from briefing.problems import MachineError
 from briefing.resources import templates_folder
@@ -154,6 +155,7 @@ def _inputs(bundle: Bundle) -> tuple[InputEntry, ...]:
     files = [project.path, *bundle.records.files]
     for folder in project.search:  # templates may import each other's macros
         files += sorted(folder.glob(f"*{TEMPLATE_SUFFIX}"))
+        files += (file for file in sorted(folder.rglob("*")) if _is_picture(file))
     for spec in project.briefs:
         template = find_template(spec.template, search)
         files += [template] if template is not None else []
@@ -167,6 +169,10 @@ def _inputs(bundle: Bundle) -> tuple[InputEntry, ...]:
         data = file.read_bytes()
         entries.append(InputEntry(name, len(data), sha256(data)))
     return tuple(entries)
+
+
+def _is_picture(file: Path) -> bool:
+    return file.suffix.lower() in PICTURES and file.is_file()
 
 
 def read(folder: Path, name: str = NAME) -> Manifest | None:

@@ -24,8 +24,10 @@ from briefing.compose.components import (
     chart_fault,
     counting_fault,
 )
+from briefing.compose.pictures import load_picture, named_pictures
 from briefing.compose.template import FrontMatter, Template
 from briefing.compose.views import CONTEXT, VIEWS, Kind
+from briefing.pictures import PictureError
 from briefing.plan.model import Project
 from briefing.problems import Place, Problem
 from briefing.records.model import LocalText
@@ -77,6 +79,7 @@ def check_template(template: Template, project: Project) -> list[Problem]:
         inner.body(pattern.tree.body, dict(CONTEXT))
         problems += inner.problems
     problems += _parameters(template, project)
+    problems += _pictures(template)
     return list(dict.fromkeys(problems))
 
 
@@ -124,6 +127,15 @@ def _labels(template: Template, languages: list[str]) -> Iterator[Problem]:
                 template.front_tree.place(path, key=True),
                 f"add {missing[0]}: …",
             )
+
+
+def _pictures(template: Template) -> Iterator[Problem]:
+    """Yield what is wrong with the pictures that the body names outright."""
+    for line, address in named_pictures(template.body):
+        try:
+            load_picture(address, (template.file.parent, *template.search))
+        except PictureError as error:
+            yield Problem("picture", str(error), template.place(line), error.hint)
 
 
 def _parameters(template: Checkable, project: Project) -> Iterator[Problem]:

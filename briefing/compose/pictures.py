@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 from briefing.document import Image
-from briefing.pictures import MOST_BYTES, PictureError, measured
+from briefing.pictures import MOST_BYTES, PICTURES, PictureError, measured
 from briefing.source import closest
 
-__all__ = ["SUFFIXES", "load_picture", "width_of"]
+__all__ = ["load_picture", "named_pictures", "width_of"]
 
-SUFFIXES = (".png", ".jpg", ".jpeg")
 _WIDTH = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)(mm|cm|in|pt|%)")
+_NAMED = re.compile(r"!\[[^\]]*\]\((?:<([^<>{}]+)>|([^\s(){}<>]+))(?:\s[^()]*)?\)")
 _POINTS = {"mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pt": 1.0}
 
 
@@ -63,12 +64,19 @@ def _instead(path: PurePosixPath, folders: Sequence[Path]) -> str:
         for folder in folders
         if (folder / path.parent).is_dir()
         for file in sorted((folder / path.parent).iterdir())
-        if file.suffix.lower() in SUFFIXES
+        if file.suffix.lower() in PICTURES
     ]
     near = closest(path.as_posix(), names)
     if near is not None:
         return f"did you mean: {near}"
     return "its path is looked for from the folder of the template"
+
+
+def named_pictures(body: str) -> Iterator[tuple[int, str]]:
+    """Yield the line, from 1, and the address of each picture that needs no data to be known."""
+    for number, line in enumerate(body.split("\n"), 1):
+        for match in _NAMED.finditer(line):
+            yield number, unquote(match[1] or match[2])
 
 
 def width_of(text: str) -> tuple[float | None, float | None]:

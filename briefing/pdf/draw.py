@@ -52,15 +52,15 @@ def _geometry(page: PageLook, width_mm: float, height_mm: float) -> Geometry:
 class Sheet:
     """All that is drawn on one page; lines that belong to no element are artifacts.
 
+    Pictures stand among the lines, as they are read.
     ``wide`` are links that are wider than their words: left edge, line by element.
     """
 
     at: Geometry
     rectangles: list[Area] = field(default_factory=list)
-    lines: list[tuple[float, float, Line, Element | None]] = field(default_factory=list)
+    lines: list[tuple[float, float, Line | Picture, Element | None]] = field(default_factory=list)
     running: list[tuple[float, float, Line]] = field(default_factory=list)
     figures: dict[Element, list[Area]] = field(default_factory=dict)
-    pictures: list[tuple[float, float, Picture]] = field(default_factory=list)
     targets: list[tuple[str, float]] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     wide: dict[int, float] = field(default_factory=dict)
@@ -130,11 +130,12 @@ class Painter:
                     sheet.rectangles.append(area)
             case Picture():
                 x, bottom = sheet.at.left + mark.x, y - mark.y - mark.height
-                sheet.pictures.append((x, bottom, mark))
-                if mark.element is not None:
+                element = None if artifact else mark.element
+                sheet.lines.append((x, bottom, mark, element))
+                if element is not None:
                     corners = x, bottom, x + mark.width, bottom + mark.height
                     box = " ".join(f"{value:.2f}" for value in corners)
-                    mark.element.more += f" /A << /O /Layout /Placement /Block /BBox [{box}] >>"
+                    element.more += f" /A << /O /Layout /Placement /Block /BBox [{box}] >>"
             case Words():
                 if mark.line.atoms:
                     element = None if artifact else mark.element
@@ -185,15 +186,15 @@ class Painter:
             code += ["/Artifact BMC", *map(_filled, sheet.rectangles), "EMC"]
         tagger = _Tagger(code, number)
         for x, y, line, element in sheet.lines:
+            if isinstance(line, Picture):
+                tagger.whole(element)
+                code.append(
+                    f"q {line.width:.3f} 0 0 {line.height:.3f} {x:.3f} {y:.3f} cm"
+                    f" /{pictures[line.image.data]} Do Q"
+                )
+                continue
             self._line(x, y, line, element, sheet, names, tagger, link)
         tagger.close()
-        for x, y, picture in sheet.pictures:
-            tagger.whole(picture.element)
-            code.append(
-                f"q {picture.width:.3f} 0 0 {picture.height:.3f} {x:.3f} {y:.3f} cm"
-                f" /{pictures[picture.image.data]} Do Q"
-            )
-            tagger.close()
         for x, y, line in sheet.running:
             side = "Header" if y > sheet.at.height / 2 else "Footer"
             code.append(f"/Artifact << /Type /Pagination /Subtype /{side} >> BDC")

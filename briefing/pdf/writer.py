@@ -17,7 +17,7 @@ from briefing.pdf.metadata import add_attachments, add_information, add_intent, 
 from briefing.pdf.objects import File, address, text
 from briefing.pdf.outline import add_outline
 from briefing.pdf.pages import make_pages, targets
-from briefing.pdf.pieces import Piece, Rectangle, Words
+from briefing.pdf.pieces import Picture, Piece, Rectangle, Words
 from briefing.pdf.running import add_running
 from briefing.pdf.tags import Element, add_tree
 from briefing.problems import Problem
@@ -87,8 +87,8 @@ def _save(document: Document, painter: Painter, sheets: list[Sheet], root: Eleme
     names, fonts = painter.embed(file)
     pictures: dict[bytes, str] = {}
     drawn = ""
-    for _, _, picture in (one for sheet in sheets for one in sheet.pictures):
-        if picture.image.data not in pictures:
+    for _, _, picture, _ in (one for sheet in sheets for one in sheet.lines):
+        if isinstance(picture, Picture) and picture.image.data not in pictures:
             own_name = pictures[picture.image.data] = f"P{len(pictures) + 1}"
             drawn += f"/{own_name} {add_image(file, f'image:{own_name}', picture.image)} "
     objects = f" /XObject << {drawn}>>" if drawn else ""

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import count
 
 from hypothesis import strategies as st
+from pictures import image
 
 from briefing.document import (
     Block,
@@ -169,6 +170,8 @@ class _Maker:
                 series = Series(self.word(), (1.0, 2.5), "#123456" if self.chance() else None)
                 caption = self.inlines(1, 0)
                 return Chart("bar", (self.word(), self.word()), (series,), self.word(), caption)
+            case 13 if self.chance():
+                return image(description=self.word(), caption=self.inlines(1, 0))
             case 13:
                 return Contents((), 1 + self.pick(2))
             case _:

@@ -39,6 +39,7 @@ BLOCKS = (
     d.Quote(BODY),
     d.CodeBlock("x"),
     d.Chart("bar", ("a",), (Series("s", (1.0,)),), "d", caption=INLINES),
+    d.Image("image/png", b"\x89PNG", (1, 1), 10.0, "d", caption=INLINES),
     d.Contents(INLINES, entries=(ContentsEntry(1, INLINES, "x"),)),
     d.Rule(),
     d.PageBreak(),

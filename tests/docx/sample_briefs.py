@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import yaml
+from pictures import image, jpeg
 
 from briefing.document import (
     Block,
@@ -400,6 +401,8 @@ def everything() -> Document:
         PageBreak(),
         Turned((Heading(2, words("侧")), Table((Column(1),), (), (Row((cell("宽"),)),), "data"))),
         Chart("bar", ("甲", "乙"), (Series("数", (1, 2.5)),), "甲一乙二点五", words("图"), "c1", 1),
+        image(caption=words("图片"), id="i1", number=2),
+        Callout((image(jpeg(), "框里的图"),), "note", words("有图")),
         Rule(),
         Table((Column(1),), (), (Row((cell("末尾的表"),)),), "plain"),
     )

@@ -27,6 +27,7 @@ from briefing.document import (
     Document,
     Footnote,
     Heading,
+    Image,
     Link,
     ListItem,
     OrderedList,
@@ -89,7 +90,7 @@ def held(document: Document) -> Seen:
             case Callout():
                 title = squeezed(inline_text(block.title))
                 seen.tables.append(((title + _words(block.blocks),),))
-            case Chart():
+            case Chart() | Image():
                 seen.charts.append(squeezed(block.description))
             case _:
                 pass

@@ -13,6 +13,7 @@ import pikepdf
 import pikepdf.pdfa
 import pytest
 from official_seeds import official_brief
+from pictures import image, jpeg, png
 from setting import document, heading, modern, paragraph, written
 
 import briefing
@@ -94,7 +95,7 @@ def marked(page) -> Iterator[tuple[str, int | None]]:
                 yield str(operands[0]), properties.get("/MCID")
         elif name == "EMC":
             depth -= 1
-        elif name in ("TJ", "Tj", "f"):
+        elif name in ("TJ", "Tj", "f", "Do"):
             assert depth > 0
     assert depth == 0
 
@@ -119,6 +120,9 @@ def everything() -> bytes:
             Chart(
                 "bar", ("甲", "乙"), (Series("件", (1.0, 2.0)),), "甲一件，乙两件", words, number=1
             ),
+            image(png(mode="RGBA"), caption=words, number=2),
+            paragraph("后"),
+            image(jpeg(mode="L"), ""),
         ),
         modern(),
     ).data
@@ -159,7 +163,7 @@ def test_the_tree_says_what_everything_is() -> None:
                     ),
                 ],
             ),
-            ("Sect", ["H1", "Caption", "Figure"]),
+            ("Sect", ["H1", "Caption", "Figure", "Caption", "Figure", "P"]),
         ],
     )
 
@@ -176,7 +180,9 @@ def test_cells_links_and_figures_say_what_they_are() -> None:
 
     walk(pdf.Root.StructTreeRoot.K)
     assert [str(cell.A.Scope) for cell in found["/TH"]] == ["/Column", "/Column", "/Row"]
-    assert str(found["/Figure"][0].Alt) == "甲一件，乙两件"
+    assert [str(figure.Alt) for figure in found["/Figure"]] == ["甲一件，乙两件", "四色方块"]
+    left, bottom, right, top = map(float, found["/Figure"][1].A.BBox)
+    assert (round(right - left), round(top - bottom)) == (45, 15)
     assert str(found["/Span"][0].Lang) == "en"
     for link in found["/Link"]:
         (reference,) = [
@@ -193,9 +199,9 @@ def test_cells_links_and_figures_say_what_they_are() -> None:
 
 @pytest.fixture(scope="module")
 def samples() -> dict[str, bytes]:
-    """Every template in every style and language."""
+    """Every template in every style and language, and pictures."""
     project = briefing.load(ROOT / "seeds")
-    made = {}
+    made = {"everything": everything()}
     for key, language in product(("sector-telecom", "theme-ai-security", "digest"), ("zh", "en")):
         made[f"{key}-{language}"] = briefing.render(project, key, language=language).data
         made[f"official-{key}-{language}"] = official_brief(key, language, "pdf")
@@ -241,7 +247,7 @@ def test_an_archive_checker_finds_only_what_it_does_not_know(samples: dict[str, 
 
 
 def test_metadata_and_information_say_the_same(samples: dict[str, bytes]) -> None:
-    for data in samples.values():
+    for data in (data for name, data in samples.items() if name != "everything"):
         pdf = opened(data)
         info = pdf.docinfo
         with pdf.open_metadata() as metadata:
