@@ -4,6 +4,9 @@ A node is an array: the name of its class, then the values of its fields in
 their order; values missing at the end are the defaults, so that a class may
 grow at its end.  Reading trusts nothing: every name, type and choice is checked
 against the classes themselves, and nesting is limited.
+
+The data of pictures are not in it: they stand in the file already, and are found again
+by their digests.
 """
 
 from __future__ import annotations
@@ -11,15 +14,26 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from json.encoder import encode_basestring as _string
+from math import inf
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from briefing.document import nodes
-from briefing.document.nodes import Document, Field, Paragraph, Reference, Span, Text
+from briefing.document.nodes import (
+    Block,
+    Document,
+    Field,
+    Image,
+    Paragraph,
+    Reference,
+    Span,
+    Text,
+)
+from briefing.document.walk import rebuild
 
 __all__ = ["decode", "encode"]
 
@@ -27,12 +41,14 @@ _DEEPEST = 120  # levels of nodes; far beyond what a person writes
 
 
 def encode(document: Document) -> str:
-    """Return the document as JSON; its attachments are left out."""
+    """Return the document as JSON; its attachments and the data of pictures are left out."""
     return _WRITERS[Document](document)
 
 
-def decode(text: str) -> Document:
+def decode(text: str, picture: Callable[[Image], Image] = lambda node: node) -> Document:
     """Return the document that :func:`encode` made ``text`` of.
+
+    ``picture`` gives a picture its data, which it finds by their digest.
 
     Raises:
         ValueError: ``text`` is not such a document; the message says what is wrong.
@@ -43,7 +59,18 @@ def decode(text: str) -> Document:
         raise ValueError("nested too deeply") from None
     document = _decoder(Document)(found, 0)
     assert isinstance(document, Document)
-    return document
+
+    if '["Image",' not in text:
+        return document
+
+    def filled(node: Block) -> Block:
+        if not isinstance(node, Image):
+            return node
+        if not (0 < node.width < inf and 0 < (1 if node.share is None else node.share) <= 1):
+            raise ValueError("a picture has no width")
+        return picture(replace(node, data=b""))
+
+    return replace(document, blocks=rebuild(document.blocks, filled, lambda node: node))
 
 
 # ── Writing ────────────────────────────────────────────────────────────────
@@ -58,6 +85,13 @@ class _Writers(dict[type, Writer]):
         known = [self[base] for base in kind.__mro__ if base in self]
         writer = self[kind] = known[0] if known else _node_writer(kind)
         return writer
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(
+        field.name for field in fields(kind) if kind is not Document or field.name != "attachments"
+    )
 
 
 def _node_writer(kind: type) -> Writer:
@@ -107,6 +141,11 @@ def _paragraph(node: Paragraph) -> str:
     return f'["Paragraph",{_items(node.children)},{_string(node.role)},{name},{keeps}]'
 
 
+def _image(node: Image) -> str:
+    return _WHOLE_IMAGE(replace(node, data=b""))
+
+
+_WHOLE_IMAGE = _node_writer(Image)
 _WRITERS = _Writers(
     {
         str: _string,
@@ -121,15 +160,9 @@ _WRITERS = _Writers(
         Span: _span,
         Reference: _reference,
         Paragraph: _paragraph,
+        Image: _image,
     }
 )
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(
-        field.name for field in fields(kind) if kind is not Document or field.name != "attachments"
-    )
 
 
 # ── Reading ────────────────────────────────────────────────────────────────

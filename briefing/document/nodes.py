@@ -16,7 +16,8 @@ random, and are unique in a document.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Literal
 
 __all__ = [
@@ -458,17 +459,27 @@ class Image:
     ``pixels`` are its width and height.  It is ``width`` points wide, or ``share`` of the
     line where that is given, and never larger than its place.  ``description`` is the
     alternative text; a picture without one is an ornament, which is not read aloud.
+
+    Data are told from others by their ``digest`` (SHA-256), which is found where it isn't
+    given; so a picture can be spoken of whose ``data`` are elsewhere (empty).  ``look`` is
+    the picture in very small, see :class:`briefing.pictures.Measured`.
     """
 
-    media_type: str
-    data: bytes
-    pixels: tuple[int, int]
+    media_type: str = field(compare=False)
+    data: bytes = field(repr=False, compare=False)
+    pixels: tuple[int, int] = field(compare=False)
     width: float
     description: str
     share: float | None = None
     caption: Inlines = ()
     id: str | None = None
     number: int | None = None
+    digest: str = ""
+    look: bytes = field(default=b"", repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.digest:
+            object.__setattr__(self, "digest", sha256(self.data).hexdigest())
 
     def size(self, width: float, height: float) -> tuple[float, float]:
         """Return how wide and high it stands where there is so much room, all in points."""

@@ -18,6 +18,8 @@ of itself that it is edited, although nobody has touched it since it was written
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from briefing.document import Document
 from briefing.document.codec import encode
 from briefing.docx.package import RT, Package, Part, Relations
@@ -34,11 +36,19 @@ _ITEM = "{6C4DB5B5-2F6B-5C0E-9B55-6C1B2E0B7A51}"
 
 
 def write_base(
-    package: Package, relations: Relations, document: Document, style: str, *, edited: bool = False
+    package: Package,
+    relations: Relations,
+    document: Document,
+    style: str,
+    *,
+    pictures: Sequence[tuple[str, float]] = (),
+    edited: bool = False,
 ) -> None:
     """Add the part that holds ``document`` as built in the style called ``style``.
 
-    ``edited``: the file itself says something else, because it keeps what a person wrote.
+    ``pictures`` are the digests of the file's pictures, and how wide each stands, in
+    points.  ``edited``: the file itself says something else, because it keeps what a
+    person wrote.
     """
     element = root("b:base", default=True)
     element.set("version", VERSION)
@@ -46,6 +56,8 @@ def write_base(
         element.set("edited", "true")
     element.set("style", style)
     element.set("language", document.meta.language)
+    if pictures:
+        element.set("pictures", " ".join(f"{digest}:{width:.2f}" for digest, width in pictures))
     set_text(element, encode(document))
     part = package.part(_PART, "application/xml", serialize(element))
     relations.internal(RT.CUSTOM_XML, part)

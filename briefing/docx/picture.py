@@ -27,6 +27,7 @@ def write_picture(context: Context, flow: Flow, node: Image) -> None:
     depth = (page.height_mm - page.top_mm - page.bottom_mm) * _POINTS_PER_MM * _PAGE
     width, height = node.size(flow.room() / _TWIPS_PER_POINT, depth)
     relationship = context.picture_part(node.media_type, node.data)
+    context.pictures.append((node.digest, width))
     number = context.drawings.next()
 
     def fill(paragraph: Element) -> None:

@@ -79,6 +79,7 @@ def write(
         write=write_blocks,
         chart_part=lambda *parts: relations.internal(RT.CHART, package.chart(*parts)),
         picture_part=lambda *parts: relations.shared(RT.IMAGE, package.picture(*parts)),
+        pictures=[],
         drawings=Counter(),
         page_numbers=page_numbers,
         breaks=[],
@@ -98,7 +99,14 @@ def write(
     main._blob = serialize(body_root)  # noqa: SLF001 – python-docx sets it only at birth
     edited = base is not None and base != document
     if not redlined:
-        write_base(package, relations, base or document, style.name, edited=edited)
+        write_base(
+            package,
+            relations,
+            base or document,
+            style.name,
+            pictures=context.pictures,
+            edited=edited,
+        )
     _properties(package, document)
     return package.write()
 

@@ -130,6 +130,7 @@ class Components:
             write=write_blocks,
             chart_part=lambda *parts: relations.internal(RT.CHART, self._package.chart(*parts)),
             picture_part=lambda *parts: relations.shared(RT.IMAGE, self._package.picture(*parts)),
+            pictures=[],
             drawings=self._drawings,
             page_numbers=None,
             breaks=[],

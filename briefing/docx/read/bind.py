@@ -8,8 +8,9 @@ list, stay after what they followed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TypeVar
 
 from briefing.document import (
@@ -58,11 +59,14 @@ from briefing.docx.read.surface import (
     Unit,
     text_of,
 )
+from briefing.pictures import is_smaller_copy
 
 __all__ = ["Binder"]
 
 Node = TypeVar("Node", bound=Block)
 
+RESIZED = 0.5
+"""By how many points a picture is wider or narrower that somebody resized."""
 SLACK = 0.02
 """By how much of a table's width a column may differ and still be as wide as it was."""
 
@@ -86,8 +90,14 @@ class _Placed:
 class Binder:
     """Binds the units of one file to one base; ``left`` are the figures nothing stands for."""
 
-    def __init__(self, base: Document, shape: Shape) -> None:
-        """Prepare to bind to ``base``, which has ``shape``."""
+    def __init__(
+        self, base: Document, shape: Shape, widths: Mapping[str, Sequence[float]] = {}
+    ) -> None:
+        """Prepare to bind to ``base``, which has ``shape``.
+
+        ``widths`` are those that pictures were built with, in points, by their digests.
+        """
+        self.widths = widths
         self._base = base
         self._shape = shape
         self.known = Known(shape.fields, shape.targets(base), self._note)
@@ -248,21 +258,27 @@ class Binder:
             changed = self._table(changed, main.base, main.unit)
         elif isinstance(changed, Image):
             assert isinstance(main.unit, Figure)
-            changed = self._image(changed, main.unit)
+            image = self._image(changed, main.unit)
+            if image is None:
+                return [Paragraph(changed.caption, "caption")] if changed.caption else []
+            changed = image
         return [changed]
 
-    def _image(self, node: Image, unit: Figure) -> Image:
-        """Return a picture with what a person made of it: other words, or another picture."""
-        if unit.description != node.description:
-            node = replace(node, description=unit.description)
-        if not unit.data or unit.data == node.data:
+    def _image(self, node: Image, unit: Figure) -> Image | None:
+        """Return a picture with what a person made of it: other words, another size, another."""
+        width, share = node.width, node.share
+        built = self.widths.get(node.digest)
+        if built and unit.width and all(abs(unit.width - one) > RESIZED for one in built):
+            width, share = unit.width, None
+        node = replace(node, description=unit.description, width=width, share=share)
+        if unit.data and sha256(unit.data).hexdigest() == node.digest and node.data:
             return node
         other = unit.image()
         if other is None:
             self.left.append(unit)
-            return node
-        if other.data == node.data:
-            return node
+            return None
+        if is_smaller_copy(other.pixels, other.look, node.pixels, node.look):
+            return replace(node, data=other.data, media_type=other.media_type, pixels=other.pixels)
         return replace(other, caption=node.caption, id=node.id, number=node.number)
 
     # ── Lists ──────────────────────────────────────────────────────────────

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Literal
 
+from briefing.document import Image
 from briefing.docx.anchors import PREFIX
 from briefing.docx.numbering import LIST_STYLES
 from briefing.docx.opening import OFFICE, Element, File, FilePart, parse_xml
@@ -31,6 +33,7 @@ from briefing.docx.read.surface import (
 )
 from briefing.docx.read.symbols import UNKNOWN, sign
 from briefing.docx.xml import NAMESPACES
+from briefing.pictures import PictureError, measured, points
 
 __all__ = ["Parser", "Remark", "View"]
 
@@ -38,6 +41,8 @@ View = Literal["accepted", "rejected"]
 
 MOST = 1 << 26  # bytes of one part that holds words
 DEEPEST = 12  # tables in tables
+MOST_POINTS = 500_000_000
+"""Of all pictures of a file; one of more is named, and not unpacked."""
 
 _W = f"{{{NAMESPACES['w']}}}"
 _R = f"{{{NAMESPACES['r']}}}"
@@ -157,6 +162,9 @@ class Parser:
         self._whole_fields = True
         self._has_base = False
         self._often: dict[tuple[str, str], tuple[str, int]] = {}
+        self._unpacked: dict[str, int] = {}
+        self._by_digest: dict[str, FilePart] = {}
+        self._widths = ""
         main = file.parts[file.main]
         self._main = main
         self._styles: dict[str, _Style] = {}
@@ -254,6 +262,7 @@ class Parser:
             if NAMESPACES["b"].encode() in part.data[:2000] and part.name.endswith(".xml"):
                 root = parse_xml(part.data, part.name)
                 if root.tag == name:
+                    self._widths = root.get("pictures", "")
                     return root.text or "", root.get("style", "")
         return None
 
@@ -900,10 +909,12 @@ class Parser:
             figure.description = named.get("descr", "")
             figure.title = named.get("title", "") or named.get("name", "")
         if kind == "picture":
-            self._picture(figure, element, state)
+            self._picture(figure, element, state, reading)
         reading.after.append(figure)
 
-    def _picture(self, figure: Figure, element: Element, state: _State) -> None:
+    def _picture(
+        self, figure: Figure, element: Element, state: _State, reading: _Paragraph
+    ) -> None:
         """Give a picture that the file holds its data and width."""
         blip = next(element.iter(_A + "blip"), None)
         relation = None
@@ -912,11 +923,55 @@ class Parser:
         if relation is None or relation.external:
             return
         part = self._file.parts.get(relation.target)
-        if part is not None:
+        if part is not None and self._is_bearable(part):
             figure.data = part.data
         extent = next(element.iter(_WP + "extent"), None)
         wide = extent.get("cx", "") if extent is not None else ""
         figure.width = int(wide) / _EMU_PER_POINT if wide.isdigit() and len(wide) < 12 else 0.0
+        cut = next(element.iter(_A + "srcRect"), None)
+        turned = next((one.get("rot", "0") for one in element.iter(_A + "xfrm")), "0")
+        if turned != "0" or (cut is not None and any(cut.get(side, "0") != "0" for side in "ltrb")):
+            words = f" (“{figure.description[:60]}”)" if figure.description else ""
+            message = f"a picture{words} is cut or turned in the file; it stands whole and upright"
+            self._tell("not-carried-over", message, reading)
+
+    def _is_bearable(self, part: FilePart) -> bool:
+        """Whether a picture may be unpacked, with all that were so far."""
+        if part.name not in self._unpacked:
+            self._unpacked[part.name] = points(part.data)
+        return sum(self._unpacked.values()) <= MOST_POINTS
+
+    def widths(self) -> dict[str, list[float]]:
+        """Return the widths that the pictures of the base were built with, by their digests."""
+        found: dict[str, list[float]] = {}
+        for entry in self._widths.split():
+            digest, _, width = entry.partition(":")
+            if re.fullmatch(r"\d{1,5}\.\d\d", width):
+                found.setdefault(digest, []).append(float(width))
+        return found
+
+    def picture(self, node: Image) -> Image:
+        """Return a picture of the base with its data, where the file still has them."""
+        if not self._by_digest:
+            self._by_digest = {
+                sha256(part.data).hexdigest(): part
+                for part in self._file.parts.values()
+                if part.content_type.startswith("image/")
+            }
+        part = self._by_digest.get(node.digest)
+        if part is None or not self._is_bearable(part):
+            return node
+        try:
+            found = measured(part.data)
+        except PictureError:
+            return node
+        return replace(
+            node,
+            media_type=found.media_type,
+            data=found.data,
+            pixels=found.pixels,
+            look=found.look,
+        )
 
     def _tell(self, code: str, message: str, reading: _Paragraph) -> None:
         self.problems.append((code, message, reading.line.place))

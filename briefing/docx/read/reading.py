@@ -95,7 +95,7 @@ def read(data: bytes, name: str = "", *, view: View = "accepted") -> Reading:
     base = None
     if carried is not None:
         try:
-            base = decode(carried[0])
+            base = decode(carried[0], parser.picture)
         except ValueError:
             message = "what the file keeps of how it was built is damaged"
             hint = "it is read like a file of someone else’s"
@@ -111,7 +111,7 @@ def read(data: bytes, name: str = "", *, view: View = "accepted") -> Reading:
         return Reading(document, None, "", (), remarks, tuple(problems), parser.tracked, running)
     stacked = any(isinstance(u, Line) and u.kind == "MastheadClassification" for u in units)
     shape = Shape(base, stacked=stacked)
-    binder = Binder(base, shape)
+    binder = Binder(base, shape, parser.widths())
     document = binder.document(units)
     own = {(one.author, "\n".join(one.text).strip()) for one in comments(base)}
     # What the program itself remarked is nobody's answer.
@@ -144,12 +144,13 @@ def built_as(data: bytes, name: str = "") -> Document | None:
         Refused: the file is no DOCX, is damaged, holds macros, or is beyond all bounds.
     """
     try:
-        carried = Parser(open_file(data, name), "accepted").base()
+        parser = Parser(open_file(data, name), "accepted")
+        carried = parser.base()
     except ValueError as error:
         hint = "open it in Word, WPS or LibreOffice and save it anew as a .docx"
         raise Refused(Problem("unreadable-docx", str(error), Place(name), hint)) from error
     try:
-        return decode(carried[0]) if carried is not None else None
+        return decode(carried[0], parser.picture) if carried is not None else None
     except ValueError as error:
         message = "what the file keeps of how it was built is damaged"
         raise Refused(Problem("damaged-base", message, Place(name))) from error

@@ -139,7 +139,7 @@ class Grid:
 class Figure:
     """A drawing: a chart, a picture, or what else was put there (``kind``).
 
-    ``data`` is a picture's own, and ``width`` what it takes of the line, in points.
+    ``data`` are a picture's own, and ``width`` what it takes of the line, in points.
     """
 
     kind: str
@@ -150,17 +150,28 @@ class Figure:
     marks: set[str] = field(default_factory=set)
     place: str = ""
     path: Path = ()
+    _image: Image | None = None
 
     def image(self) -> Image | None:
         """Return the picture, or None where it is none that a document can hold."""
         if self.kind != "picture" or not self.data:
             return None
-        try:
-            found = measured(self.data)
-        except PictureError:
-            return None
-        width = self.width or found.width
-        return Image(found.media_type, found.data, found.pixels, width, self.description)
+        if self._image is None:
+            try:
+                found = measured(self.data)
+            except PictureError:
+                self.data = b""
+                return None
+            width = self.width or found.width
+            self._image = Image(
+                found.media_type,
+                found.data,
+                found.pixels,
+                width,
+                self.description,
+                look=found.look,
+            )
+        return self._image
 
 
 @dataclass(slots=True)
