@@ -19,8 +19,9 @@ from briefing.pdf.pieces import Entry, Mark, PageNumber, Rectangle, Words
 from briefing.pdf.tags import Annotation, Content, Element
 from briefing.style.model import Page as PageLook
 from briefing.style.model import Style
+from briefing.style.stationery import Picture
 
-__all__ = ["Painter", "Sheet"]
+__all__ = ["Area", "Geometry", "Painter", "Sheet", "Stamp"]
 
 POINTS = 72 / 25.4
 
@@ -49,6 +50,16 @@ def _geometry(page: PageLook, width_mm: float, height_mm: float) -> Geometry:
 
 
 @dataclass(slots=True)
+class Stamp:
+    """What a company's ``Header`` or ``Footer`` (``side``) draws, from the page's lower left."""
+
+    side: str
+    areas: list[Area] = field(default_factory=list)
+    pictures: list[tuple[float, float, Picture]] = field(default_factory=list)
+    lines: list[tuple[float, float, Line]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Sheet:
     """All that is drawn on one page; lines that belong to no element are artifacts.
 
@@ -59,6 +70,7 @@ class Sheet:
     rectangles: list[Area] = field(default_factory=list)
     lines: list[tuple[float, float, Line, Element | None]] = field(default_factory=list)
     running: list[tuple[float, float, Line]] = field(default_factory=list)
+    stamps: list[Stamp] = field(default_factory=list)
     figures: dict[Element, list[Area]] = field(default_factory=dict)
     targets: list[tuple[str, float]] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
@@ -80,9 +92,9 @@ class Painter:
 
     # ── First pass: where everything stands ────────────────────────────────
 
-    def sheet(self, page: Page, numbers: Mapping[str, int]) -> Sheet:
-        """Return what a page draws, without running matter."""
-        sheet = Sheet(self.turned if page.turned else self.upright)
+    def sheet(self, page: Page, at: Geometry, numbers: Mapping[str, int]) -> Sheet:
+        """Return what a page draws, without running matter; ``at`` is where its text stands."""
+        sheet = Sheet(at)
         self._boxes(page, sheet)
         for top, piece in page.placed:
             y = sheet.at.top - top
@@ -166,6 +178,10 @@ class Painter:
         ``link`` makes the annotation of a stretch and returns its object's name.
         """
         code: list[str] = []
+        for stamp in sheet.stamps:
+            drawn = [*map(_filled, stamp.areas)]
+            if drawn:
+                code += [_pagination(stamp.side), *drawn, "EMC"]
         if sheet.rectangles:
             code += ["/Artifact BMC", *map(_filled, sheet.rectangles), "EMC"]
         tagger = _Tagger(code, number)
@@ -174,8 +190,11 @@ class Painter:
         tagger.close()
         for x, y, line in sheet.running:
             side = "Header" if y > sheet.at.height / 2 else "Footer"
-            code.append(f"/Artifact << /Type /Pagination /Subtype /{side} >> BDC")
-            code += [self._text(x, y, line.atoms, names), "EMC"]
+            code += [_pagination(side), self._text(x, y, line.atoms, names), "EMC"]
+        for stamp in sheet.stamps:
+            if stamp.lines:
+                texts = [self._text(x, y, line.atoms, names) for x, y, line in stamp.lines]
+                code += [_pagination(stamp.side), *texts, "EMC"]
         return "\n".join(code).encode("ascii")
 
     def _line(
@@ -393,6 +412,11 @@ def _uneven(atoms: Sequence[tuple[float, Atom]]) -> list[tuple[int, int]]:
             else:
                 found.append((index - 1, index + 1))
     return found
+
+
+def _pagination(side: str) -> str:
+    """Return what begins running matter: an artifact, which is not read aloud (14.8.2.2)."""
+    return f"/Artifact << /Type /Pagination /Subtype /{side} >> BDC"
 
 
 def _filled(area: Area) -> str:
