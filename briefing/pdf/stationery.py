@@ -28,6 +28,7 @@ from briefing.style.stationery import (
     Place,
     Rule,
     Said,
+    Saying,
     Stationery,
     Tab,
     Table,
@@ -44,6 +45,8 @@ WIDE = 100_000.0
 LEAST_TEXT = 0.3
 """However high headers and footers are, this share of the page is left for text."""
 LEAST_MEASURE = 12.0
+TALLEST = 3_200.0
+"""What stands lower, in points, is on no paper."""
 CENTRE, HAN_CENTRE = 0.34, 0.38
 """How far the middle of a line is over its base line, in ems."""
 EXACT = 0.8
@@ -100,6 +103,9 @@ class Letterhead:
         }
         self._longest = max(_sections(document), key=len, default="")
         self._heights: dict[tuple[str, str, float], float] = {}
+        # By identity: the style keeps its headers and footers.
+        self._says: dict[int, list[Saying]] = {}
+        self._known: dict[tuple[object, ...], Laid] = {}
 
     # ── Where text stands ──────────────────────────────────────────────────
 
@@ -126,9 +132,17 @@ class Letterhead:
         if key not in self._heights:
             matter = self._matter(kind, number, base)
             said = self._said(number, 1, 1, self._longest)
-            laid = self._layer.matter(matter, base.measure, said) if matter is not None else Laid()
-            self._heights[key] = laid.height
+            self._heights[key] = self._laid(matter, base.measure, said).height if matter else 0.0
         return self._heights[key]
+
+    def _laid(self, matter: Matter, width: float, said: Sayings) -> Laid:
+        """Return a header or footer laid out; most say the same on every page."""
+        if id(matter) not in self._says:
+            self._says[id(matter)] = sorted({piece.what for piece in _says(matter.blocks)})
+        key = (id(matter), width, *(said[what] for what in self._says[id(matter)]))
+        if key not in self._known:
+            self._known[key] = self._layer.blocks(matter.blocks, width, said).laid
+        return self._known[key]
 
     def _matter(self, kind: Edge, number: int, at: Geometry) -> Matter | None:
         own = self.stationery
@@ -150,7 +164,7 @@ class Letterhead:
             matter = self._matter(kind, number, sheet.at)
             if matter is None:
                 continue
-            laid = self._layer.matter(matter, sheet.at.measure, said)
+            laid = self._laid(matter, sheet.at.measure, said)
             down = self.stationery.header
             if kind == "footer":
                 down = sheet.at.height - self.stationery.footer - laid.height
@@ -266,10 +280,6 @@ class _Layer:
         self._types: dict[Ink, Type] = {}
         self._inks: dict[Type, ParagraphLook] = {}
 
-    def matter(self, matter: Matter, width: float, said: Sayings) -> Laid:
-        """Return a header or footer laid out in a width."""
-        return self.blocks(matter.blocks, width, said).laid
-
     def blocks(
         self, blocks: Sequence[Block], width: float, said: Sayings, *, narrow: bool = False
     ) -> _Blocks:
@@ -284,6 +294,8 @@ class _Layer:
             width = max(ends, default=0.0) + 0.01
         laid = Laid()
         for at, block in enumerate(blocks):
+            if laid.height > TALLEST:
+                break
             if isinstance(block, Table):
                 self._table(block, laid, said)
             else:
@@ -587,6 +599,17 @@ def _horizontal(rule: Rule, left: float, right: float, y: float, way: int) -> It
 def _vertical(rule: Rule, x: float, top: float, bottom: float, way: int) -> Iterator[Area]:
     for at, thick in rule.strokes:
         yield x + at if way > 0 else x - at - thick, top, thick, bottom - top, rule.colour
+
+
+def _says(blocks: Sequence[Block]) -> Iterator[Said]:
+    """Yield what blocks say of the page and the brief, but for what floats."""
+    for block in blocks:
+        if isinstance(block, Table):
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from _says(cell.blocks)
+        else:
+            yield from (piece for piece in block.pieces if isinstance(piece, Said))
 
 
 def _joined(before: Block, after: Block) -> bool:
