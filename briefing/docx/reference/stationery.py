@@ -75,9 +75,11 @@ def stationery_of(
 
     ``fonts`` says in which family of the style words are set.
     """
+    setup, problems = letterhead.setup, _Problems(letterhead.shown, "page set-up")
+    if setup.borders:
+        problems.tell("the borders of the page")
     if not letterhead.has_running():
-        return None, []
-    setup, problems = letterhead.setup, _Problems(letterhead.shown)
+        return None, list(problems.found.values())
     upright = dict(_matters(letterhead, letterhead.stories, problems, fonts))
     turned = upright
     if setup.upright:
@@ -391,7 +393,7 @@ class _Reader:
                 drawing.across,
                 drawing.down,
                 drawing.behind,
-                drawing.inset,
+                drawing.inset if drawing.box is not None else (0.0, 0.0, 0.0, 0.0),
                 drawing.fill,
                 drawing.narrow,
             )
