@@ -30,7 +30,7 @@ class Box:
 
 
 def lines(data: bytes, number: int = 1) -> list[Line]:
-    """Return the lines of a page from above, parted where a gap is wider than 6 points."""
+    """Return the lines of a page from above, parted where a gap is wider than 12 points."""
     page = pypdfium2.PdfDocument(data)[number - 1]
     text = page.get_textpage()
     chars = []
@@ -48,7 +48,7 @@ def lines(data: bytes, number: int = 1) -> list[Line]:
     for base, group in groupby(sorted(chars), lambda char: char[0]):
         run: list[tuple[float, float, str]] = []
         for _, x, right, char in group:
-            if run and x - run[-1][1] > 6:
+            if run and x - run[-1][1] > 12:
                 found.append(_line(run, base))
                 run = []
             run.append((x, right, char))

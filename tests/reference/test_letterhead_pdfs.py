@@ -265,7 +265,7 @@ def test_text_begins_under_a_high_header_and_ends_over_a_high_footer(tmp_path):
     low = printed(tmp_path, letter(header=paragraph(words("line 0"), "Header")))
     high = printed(tmp_path, letter(header=many, footer=many))
     assert text_begins(low) < 90
-    header = [one.base for one in lines(high) if one.text == "line11"][0]
+    header = next(one.base for one in lines(high) if one.text == "line11")
     assert 8 < text_begins(high) - header < 24
     for number in range(1, count(high) + 1):
         found = [one.base for one in lines(high, number)]
