@@ -278,7 +278,8 @@ class _Layer:
         self._setter = setter
         self._tab = tab
         self._types: dict[Ink, Type] = {}
-        self._inks: dict[Type, ParagraphLook] = {}
+        self._inks: dict[Type, Ink] = {}
+        self._looks: dict[Type, ParagraphLook] = {}
 
     def blocks(
         self, blocks: Sequence[Block], width: float, said: Sayings, *, narrow: bool = False
@@ -469,18 +470,22 @@ class _Layer:
             over = height / 2 + type_.size * (HAN_CENTRE if han else CENTRE) if height else 0.0
             above = max(above, over + type_.rise)
             below = max(below, height - over - type_.rise)
-        above = max(above, pictured)
         height = above + below
         if own.spaced == "exact":
             return own.spacing, own.spacing * EXACT
-        if own.spaced == "least":
-            more = max(0.0, own.spacing - height)
-            return height + more, above + more
-        if own.pitch and height:
+        if own.pitch and height and own.spaced == "auto":
             gridded = -(-height // own.pitch) * own.pitch
             above += (gridded - height) / 2
             height = gridded
-        return height * own.spacing, above
+        if own.spaced == "auto":
+            height *= own.spacing
+        # A picture stands on the base line, and is no more than its own height apart.
+        height = max(height, pictured + below) if pictured else height
+        above = max(above, pictured)
+        if own.spaced == "least":
+            more = max(0.0, own.spacing - height)
+            return height + more, above + more
+        return height, above
 
     def _put(self, line: Line, x: float, y: float, laid: Laid) -> None:
         """Add a line: its words, its pictures, and what stands under and behind words."""
@@ -511,16 +516,14 @@ class _Layer:
                     laid.areas.append((*area, type_.colour))
 
     def _atoms(self, text: str, type_: Type) -> list[Atom]:
-        self._ink(type_)
-        atoms = self._setter.plain(text, self._inks[type_], rise=type_.rise)
-        self._types.update((atom.ink, type_) for atom in atoms)
-        return atoms
+        ink = self._ink(type_)
+        return [replace(atom, ink=ink) for atom in self._setter.plain(text, self._looks[type_])]
 
     def _ink(self, type_: Type) -> Ink:
-        """Return the ink of a type."""
-        look = self._inks.get(type_)
-        if look is None:
-            look = self._inks[type_] = ParagraphLook(
+        """Return the ink of a type: one of its own, by which the type is known again."""
+        ink = self._inks.get(type_)
+        if ink is None:
+            look = self._looks[type_] = ParagraphLook(
                 family=type_.family,
                 size=type_.size,
                 leading=type_.line,
@@ -529,7 +532,9 @@ class _Layer:
                 italic=type_.italic,
                 letter_spacing=type_.tracking,
             )
-        return self._setter.ink(look)
+            ink = self._inks[type_] = replace(self._setter.ink(look), rise=type_.rise)
+            self._types[ink] = type_
+        return ink
 
     # ── Tables ─────────────────────────────────────────────────────────────
 

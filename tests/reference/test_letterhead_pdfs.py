@@ -206,6 +206,29 @@ def test_type_colour_and_lines_are_the_file_s_own(tmp_path):
     assert apart == pytest.approx(1.5, abs=0.1)
 
 
+def test_only_what_is_underlined_has_a_line(tmp_path):
+    header = paragraph(
+        words("plain ")
+        + run("marked", '<w:u w:val="single"/>')
+        + words(" and ")
+        + run("gone", "<w:strike/>"),
+        "Header",
+    )
+    data = printed(tmp_path, letter(header=header))
+    under, through = [one for one in areas(data) if one.top < 60]
+    base = line_of(data, "plain").base
+    assert under.top > base > through.top
+    assert under.left > MARGIN + 15
+    assert under.right < through.left
+
+
+def test_capitals_are_capitals(tmp_path):
+    header = paragraph(
+        run("Ashworth", "<w:caps/>") + words(" and ") + run("Vale", "<w:smallCaps/>")
+    )
+    assert "ASHWORTHandVALE" in texts(printed(tmp_path, letter(header=header)))[0]
+
+
 def test_a_box_goes_round_paragraphs_that_have_the_same(tmp_path):
     border = "".join(
         f'<w:{side} w:val="single" w:sz="8" w:space="4" w:color="008000"/>'
