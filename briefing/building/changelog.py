@@ -16,13 +16,34 @@ from briefing.records.changes import Changes, Earlier, Snapshot, compare
 
 if TYPE_CHECKING:
     from briefing.building.make import Workshop
-    from briefing.document import Block, Blocks, Document, Inlines
+    from briefing.document import Block, Blocks, Document, Inline, Inlines, Paragraph
     from briefing.plan import PlannedBrief
     from briefing.style import Style
 
-__all__ = ["SUFFIX", "Told", "changes_between", "changes_since", "changes_text", "with_changes"]
+__all__ = [
+    "SUFFIX",
+    "Told",
+    "changes_between",
+    "changes_since",
+    "changes_text",
+    "legend",
+    "with_changes",
+]
 
 SUFFIX = ".changes.txt"
+_LEGEND = (
+    (
+        "Marks: ",
+        "inserted",
+        "deleted",
+        "moved to here",
+        "moved away",
+        "; a bar in the margin stands beside every line with a change.",
+        ", ",
+    ),
+    ("标记：", "新增", "删除", "移入", "移走", "；有改动的行，页边标竖线。", "、"),
+)
+"""What stands around and in the marks, in English and in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +96,37 @@ def with_changes(lined: Document, changes: Changes, new: Document, style: Style)
     from briefing.document import Heading, PageBreak, Paragraph, Text
 
     language = new.meta.language
+    # A table goes with the sentence that leads to it.
+    listed = bool(changes.changes)
     about = " · ".join(part for part in (new.meta.title, *new.meta.header[:1]) if part)
     blocks: list[Block] = [
         Heading(1, (Text(headline(changes, language)),), id="changes"),
         Paragraph((Text(about),), role="meta", keep_with_next=True),
     ]
-    blocks.append(
-        Paragraph((Text(sentence(changes, language)),), keep_with_next=bool(changes.changes))
-    )
-    if changes.changes:
+    blocks.append(Paragraph((Text(sentence(changes, language)),), keep_with_next=listed))
+    blocks.append(replace(legend(language), keep_with_next=listed))
+    if listed:
         # The brief itself may have such a table, and with it the id.
         blocks.append(replace(plain_teller(language).table(changes), id=None))
     front = _filled((*blocks, PageBreak()), new, style)
     return replace(lined, blocks=(*front, *lined.blocks))
+
+
+def legend(language: str) -> Paragraph:
+    """Return what the marks on the pages mean, each in the look of what it marks."""
+    from briefing.document import Change, Paragraph, Revision, Text
+
+    head, inserted, deleted, came, went, bar, comma = _LEGEND[language.startswith("zh")]
+    marked = (
+        (inserted, Change("inserted")),
+        (deleted, Change("deleted")),
+        (came, Change("inserted", 1)),
+        (went, Change("deleted", 1)),
+    )
+    words: list[Inline] = [Text(head)]
+    for text, change in marked:
+        words += [Revision(change, (Text(text),)), Text(comma)]
+    return Paragraph((*words[:-1], Text(bar)), role="meta")
 
 
 def _filled(blocks: Blocks, document: Document, style: Style) -> Blocks:

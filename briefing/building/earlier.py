@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from briefing.building.files import sha256
 from briefing.building.history import commit_of, placed, prefix_of, tags, taken_out
 from briefing.building.model import InputEntry
+from briefing.docxfiles import docx_in
 from briefing.problems import MachineError, Place, Problem, Severity
 from briefing.records.changes import Earlier, Snapshot
 from briefing.source import closest
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Compared", "docx_files", "elsewhere", "siblings", "snapshot_of_file", "with_earlier"]
 
-HELD_BY_PROGRAMS = ("~$", ".~", "._")
-"""How the names of files begin that Word, LibreOffice and macOS put beside a DOCX."""
+REDLINE = ".redline.docx"
 MOST_NAMED = 3
 
 
@@ -274,12 +274,8 @@ def _is_revision(folder: Path, name: str) -> bool:
 
 
 def docx_files(folder: Path) -> list[Path]:
-    """Return the DOCX files in a folder, but for what programs put beside an open one."""
-    return [
-        file
-        for file in sorted(folder.glob("*.docx"))
-        if file.is_file() and not file.name.startswith(HELD_BY_PROGRAMS)
-    ]
+    """Return the briefs in a folder: its DOCX files, without redlines, which are of two briefs."""
+    return [file for file in docx_in(folder) if not file.name.lower().endswith(REDLINE)]
 
 
 def snapshot_of_file(data: bytes, shown: str) -> tuple[str, str, str, Snapshot] | None:

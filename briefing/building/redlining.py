@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from briefing.building.changelog import SUFFIX, changes_between, changes_text, with_changes
+from briefing.building.changelog import (
+    SUFFIX,
+    changes_between,
+    changes_text,
+    legend,
+    with_changes,
+)
 from briefing.building.files import Known, check_folder, guard, locked, save, would_change
 from briefing.building.versions import Version, Versions, versions
 from briefing.building.writers import pristine, write
-from briefing.problems import InputError, Problem, UsageError, ordered, visible
+from briefing.problems import InputError, Place, Problem, Severity, UsageError, ordered, visible
 
 if TYPE_CHECKING:
     from briefing.document import Document
     from briefing.records.changes import Changes
+    from briefing.style import Style
 
 __all__ = ["FORMATS", "Redlined", "Redlines", "redline"]
+
+Outcome = Literal["new", "changed", "unchanged", "dropped"]
 
 FORMATS = ("docx", "pdf")
 
@@ -37,6 +46,15 @@ class Redlined:
     changed: bool
     changes: Changes | None = None
     text: str = ""
+
+    @property
+    def outcome(self) -> Outcome:
+        """What became of the brief."""
+        if not self.new:
+            return "dropped"
+        if not self.old:
+            return "new"
+        return "changed" if self.changed else "unchanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +100,7 @@ def redline(
         changed = True
         changes, text = None, ""
         if one is not None and other is not None:
+            problems += _languages(one, other)
             document, changed = lined(one, other)
             changes = changes_between(one.told, other.told, other.document.meta.language)
             if changed:
@@ -121,22 +140,49 @@ def lined(old: Version, new: Version) -> tuple[Document, bool]:
     from briefing.document.redline import redline as line
     from briefing.transforms.turning import turn_wide_tables
 
-    document = line(old.document, new.document)
+    document = line(_in_style(old.document, new.style), new.document)
     scheme = number_scheme(new.style, document.meta.language)
     return turn_wide_tables(document, scheme), is_changed(document.blocks)
+
+
+def _in_style(document: Document, style: Style) -> Document:
+    """Return a document whose tables all have a look in another style than its own."""
+    from briefing.document import Block, Table, rebuild
+
+    def known(block: Block) -> Block:
+        if isinstance(block, Table) and block.role not in style.tables:
+            return replace(block, role="plain")
+        return block
+
+    return replace(document, blocks=rebuild(document.blocks, known, lambda inline: inline))
+
+
+def _languages(old: Version, new: Version) -> list[Problem]:
+    """Return a warning where two versions are in different languages."""
+    one, other = old.document.meta.language, new.document.meta.language
+    if one == other:
+        return []
+    message = f"is in {other}, and {old.name} in {one}: all of it has changed"
+    hint = "compare briefs in one language"
+    return [Problem("two-languages", message, Place(new.name), hint, Severity.WARNING)]
 
 
 def _written(
     document: Document, new: Version, formats: Sequence[str], changes: Changes | None
 ) -> tuple[dict[str, bytes], list[Problem]]:
-    """Return a redline in each format; what is only read has before it what changed."""
-    if changes is None:
-        return write(document, new.style, formats)
+    """Return a redline in each format; what is only read has before it what changed.
+
+    Or, where that is not known, what the marks mean.
+    """
     made: dict[str, bytes] = {}
     problems: list[Problem] = []
     for form in formats:
-        editable = form == "docx"
-        whole = document if editable else with_changes(document, changes, new.document, new.style)
+        whole = document
+        if form != "docx" and changes is not None:
+            whole = with_changes(document, changes, new.document, new.style)
+        elif form != "docx":
+            marks = legend(document.meta.language)
+            whole = replace(document, blocks=(marks, *document.blocks))
         files, found = write(whole, new.style, [form])
         made |= files
         problems += found

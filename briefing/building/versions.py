@@ -142,6 +142,8 @@ def _read(
     if style is None or any(problem.is_error for problem in found):
         return stem, None, problems
     document = reading.document
+    if not document.meta.title:
+        document = replace(document, meta=replace(document.meta, title=stem))
     if document != reading.base:
         document = apply(bare(document), number_scheme(style, document.meta.language))
     identifier = reading.base.meta.identifier if reading.base is not None else stem

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefing.cli import report
+from briefing.cli import changes, report
 from briefing.cli.console import columns, in_colour, print_error, print_out
 from briefing.problems import InputError, Severity, UsageError, visible
 
@@ -63,6 +63,9 @@ def redline(
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite redlines that somebody has changed.")
     ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON, for other programs.")
+    ] = False,
 ) -> None:
     """Show what changed between two issues: tracked changes in a DOCX, marks in a PDF.
 
@@ -73,16 +76,26 @@ def redline(
     from briefing.building.redlining import FORMATS
     from briefing.building.redlining import redline as compare
 
-    result = compare(
-        old,
-        new,
-        out=out,
-        formats=[value.value for value in form] if form else FORMATS,
-        project=project,
-        search=_search(project),
-        only=only,
-        force=force,
-    )
+    try:
+        result = compare(
+            old,
+            new,
+            out=out,
+            formats=[value.value for value in form] if form else FORMATS,
+            project=project,
+            search=_search(project),
+            only=only,
+            force=force,
+        )
+    except InputError as error:
+        if not as_json:
+            raise
+        problems = [report.as_data(problem) for problem in error.problems]
+        print_out(report.to_json({"briefs": [], "problems": problems}))
+        raise SystemExit(1) from error
+    if as_json:
+        print_out(report.to_json(_data(result)))
+        return
     shown = [problem for problem in result.problems if problem.severity is not Severity.NOTE]
     if shown:
         print_error(report.format_problems(shown, colour=in_colour(sys.stderr), columns=columns()))
@@ -96,6 +109,24 @@ def _print(result: Redlines) -> None:
             print_out(line)
 
 
+def _data(result: Redlines) -> dict[str, Any]:
+    """Return a comparison as plain data."""
+    return {
+        "briefs": [
+            {
+                "name": visible(brief.name),
+                "outcome": brief.outcome,
+                "old": visible(brief.old) or None,
+                "new": visible(brief.new) or None,
+                "files": [report.shown_path(file) for file in brief.files],
+                "since": changes.as_data(brief.changes),
+            }
+            for brief in result.briefs
+        ],
+        "problems": [report.as_data(problem) for problem in result.problems],
+    }
+
+
 def _summary(brief: Redlined) -> list[str]:
     """Return what changed, as the text for the e-mail has it below its subject."""
     lines = brief.text.splitlines()[2:]
@@ -103,13 +134,15 @@ def _summary(brief: Redlined) -> list[str]:
 
 
 def _outcome(brief: Redlined) -> str:
-    if not brief.new:
-        return "is no more"
-    if not brief.old:
-        return "is new"
-    if not brief.changed:
-        return "unchanged"
-    return ", ".join(report.shown_path(file) for file in brief.files)
+    match brief.outcome:
+        case "dropped":
+            return "is no more"
+        case "new":
+            return "is new"
+        case "unchanged":
+            return "unchanged"
+        case "changed":
+            return ", ".join(report.shown_path(file) for file in brief.files)
 
 
 def _search(project: Path | None) -> tuple[Path, ...]:

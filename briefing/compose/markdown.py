@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
+from urllib.parse import unquote
 
 from briefing.compose.values import Ledger, unmarked, value_inlines
 from briefing.document import (
@@ -46,6 +48,7 @@ from briefing.document import (
     walk_inlines,
 )
 from briefing.document.nodes import ParagraphRole, SpanRole
+from briefing.pictures import PictureError
 from briefing.problems import Place, Problem, Severity
 
 if TYPE_CHECKING:
@@ -70,7 +73,7 @@ def _parser() -> MarkdownIt:
     from mdit_py_plugins.footnote import footnote_plugin
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    parser.use(footnote_plugin).use(deflist_plugin).use(attrs_plugin, after=(), spans=True)
+    parser.use(footnote_plugin).use(deflist_plugin).use(attrs_plugin, after=("image",), spans=True)
     # Addresses are checked after their values are filled in, not before.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
@@ -84,10 +87,15 @@ def safe_target(target: str) -> bool:
 
 @dataclass(slots=True)
 class Reader:
-    """Reads the Markdown of one rendering; ``place`` finds a line of the template's body."""
+    """Reads the Markdown of one rendering.
+
+    ``place`` finds a line of the template's body; ``folders`` are those in which its
+    pictures stand.
+    """
 
     ledger: Ledger
     place: Callable[[int], Place]
+    folders: Sequence[Path] = ()
     problems: list[Problem] = field(default_factory=list)
     _notes: dict[str, Blocks] = field(default_factory=dict)
     _lines: tuple[int, ...] = ()
@@ -174,6 +182,10 @@ class Reader:
                 error=True,
             )
             return []
+        if any(child.type == "image" for child in inline.children):
+            rest = [c for c in inline.children if c.type != "softbreak" and c.content.strip()]
+            if all(child.type == "image" for child in rest):
+                return [picture for one in rest for picture in self._picture(one)]
         children = self._inlines(inline)
         children, identifier, classes = _attributes(children)
         classes += str(node.attrs.get("class", "")).split()
@@ -181,6 +193,41 @@ class Reader:
         if not inline_text(children).strip():
             return []
         return [Paragraph(children, cast("ParagraphRole", role), identifier, "keep" in classes)]
+
+    def _picture(self, node: SyntaxTreeNode) -> Sequence[Block]:
+        """Return the picture that an image names; what is wrong with it is told."""
+        from briefing.compose.pictures import load_picture, width_of
+
+        address = unquote(self.ledger.fill(str(node.attrs.get("src", ""))))
+        try:
+            image = load_picture(address, self.folders)
+            width, share = image.width, None
+            if "width" in node.attrs:
+                given, share = width_of(str(node.attrs["width"]))
+                width = given or width
+        except PictureError as error:
+            self.warn("picture", str(error), error.hint, error=True)
+            return []
+        description = self.ledger.fill(node.content).strip()
+        if "decorative" in str(node.attrs.get("class", "")).split():
+            description = ""
+        elif not description:
+            self.warn(
+                "no-alternative",
+                "a picture has no words for those who can't see it",
+                "write them: ![What it shows](…); of an ornament say {.decorative}",
+            )
+        identifier = node.attrs.get("id")
+        return [
+            replace(
+                image,
+                width=width,
+                share=share,
+                description=description,
+                caption=self._text(str(node.attrs.get("title", ""))),
+                id=str(identifier) if identifier else None,
+            )
+        ]
 
     def _heading(self, node: SyntaxTreeNode) -> Heading:
         level = int(node.tag[1:])
@@ -267,8 +314,13 @@ class Reader:
             case "footnote_anchor":
                 return ()
             case "image":
-                self.warn("unsupported-image", "images are not supported yet; the words are kept")
-                return self._text(node.content)
+                self.warn(
+                    "picture-in-line",
+                    "a picture stands inside a line of text",
+                    "give it a paragraph of its own, with a blank line before and after",
+                    error=True,
+                )
+                return ()
             case _:
                 return self._text(node.content)
 

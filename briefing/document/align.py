@@ -30,6 +30,7 @@ from briefing.document.nodes import (
     Field,
     Footnote,
     Heading,
+    Image,
     Inline,
     Inlines,
     ListItem,
@@ -273,6 +274,9 @@ def _words(part: Part) -> Iterator[str]:
             yield from part.categories
             for series in part.series:
                 yield series.name
+        case Image():
+            yield from _line(part.caption)
+            yield part.description
         case Contents() | Rule() | PageBreak():
             pass
 

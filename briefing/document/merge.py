@@ -28,6 +28,7 @@ from briefing.document.nodes import (
     Field,
     Footnote,
     Heading,
+    Image,
     Inline,
     Inlines,
     ListItem,
@@ -139,7 +140,7 @@ _INLINES = get_args(Inline)
 
 Value = TypeVar("Value")
 Node = TypeVar("Node", bound=Part)
-Named = TypeVar("Named", bound=Title | Heading | Paragraph | Chart | Table | ListItem | Row)
+Named = TypeVar("Named", bound=Title | Heading | Paragraph | Chart | Image | Table | ListItem | Row)
 
 
 class _Merger:
@@ -519,7 +520,7 @@ def _unique(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
     def block(node: Block) -> Block:
         match node:
-            case Title() | Heading() | Paragraph() | Chart():
+            case Title() | Heading() | Paragraph() | Chart() | Image():
                 return own(node)
             case BulletList() | OrderedList():
                 return replace(node, items=tuple(map(own, node.items)))

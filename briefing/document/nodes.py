@@ -41,6 +41,7 @@ __all__ = [
     "Field",
     "Footnote",
     "Heading",
+    "Image",
     "Inline",
     "Inlines",
     "LineBreak",
@@ -451,6 +452,32 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture, PNG or JPEG.
+
+    ``pixels`` are its width and height.  It is ``width`` points wide, or ``share`` of the
+    line where that is given, and never larger than its place.  ``description`` is the
+    alternative text; a picture without one is an ornament, which is not read aloud.
+    """
+
+    media_type: str
+    data: bytes
+    pixels: tuple[int, int]
+    width: float
+    description: str
+    share: float | None = None
+    caption: Inlines = ()
+    id: str | None = None
+    number: int | None = None
+
+    def size(self, width: float, height: float) -> tuple[float, float]:
+        """Return how wide and high it stands where there is so much room, all in points."""
+        wide = min(self.width if self.share is None else width * self.share, width)
+        high = wide * self.pixels[1] / self.pixels[0]
+        return (wide, high) if high <= height else (wide * height / high, height)
+
+
+@dataclass(frozen=True, slots=True)
 class ContentsEntry:
     """A line of the table of contents; ``change`` as in a list's item."""
 
@@ -516,6 +543,7 @@ Block = (
     | Quote
     | CodeBlock
     | Chart
+    | Image
     | Contents
     | Rule
     | PageBreak

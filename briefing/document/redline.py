@@ -41,6 +41,7 @@ from briefing.document.nodes import (
     Field,
     Footnote,
     Heading,
+    Image,
     Inline,
     Inlines,
     LineBreak,
@@ -270,14 +271,13 @@ class _Liner:
                 return node and replace(node, blocks=self.blocks(old.blocks, new.blocks))
             case Quote(), Quote():
                 return replace(new, blocks=self.blocks(old.blocks, new.blocks))
-            case Chart(), Chart():
-                node = self._lines(old, new, "caption")
-                return (
-                    node
-                    if node and _is_same(replace(old, caption=()), replace(new, caption=()))
-                    else None
-                )
+            case (Chart() as before, Chart() as after) | (Image() as before, Image() as after):
+                node = self._lines(before, after, "caption")
+                bare = (replace(before, caption=()), replace(after, caption=()))
+                return node if node and _is_same(*bare) else None
             case Contents(), Contents():
+                if bool(old.entries) != bool(new.entries):
+                    return None  # one without entries is not to be seen, nor its title
                 node = self._lines(old, new, "title")
                 return node and replace(node, entries=_entries(old, new))
             case _:
@@ -429,7 +429,7 @@ def _level(blocks: Blocks) -> Blocks:
 def _ids(blocks: Blocks) -> Iterator[str | None]:
     for block in walk_blocks(blocks):
         match block:
-            case Title() | Heading() | Paragraph() | Chart():
+            case Title() | Heading() | Paragraph() | Chart() | Image():
                 yield block.id
             case BulletList() | OrderedList():
                 yield from (item.id for item in block.items)
@@ -630,7 +630,7 @@ def _mapped(
             return replace(block, title=line(block.title), blocks=blocks(block.blocks))
         case Quote() | Turned() | Revised():
             return replace(block, blocks=blocks(block.blocks))
-        case Chart():
+        case Chart() | Image():
             return replace(block, caption=line(block.caption))
         case Contents():
             return replace(
@@ -734,7 +734,7 @@ def _normal(blocks: Blocks) -> Blocks:
                 return replace(
                     block, columns=columns, id=None, number=None, description=None, wide=False
                 )
-            case Chart():
+            case Chart() | Image():
                 return replace(block, id=None, number=None)
             case BulletList() | OrderedList():
                 return replace(block, tight=True)

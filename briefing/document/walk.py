@@ -30,6 +30,7 @@ from briefing.document.nodes import (
     Field,
     Footnote,
     Heading,
+    Image,
     Inline,
     Inlines,
     LineBreak,
@@ -166,7 +167,16 @@ def _children(block: Block) -> Iterable[Blocks]:
             return (block.blocks,)
         case DefinitionList():
             return [item.blocks for item in block.items]
-        case Masthead() | Title() | CodeBlock() | Chart() | Contents() | Rule() | PageBreak():
+        case (
+            Masthead()
+            | Title()
+            | CodeBlock()
+            | Chart()
+            | Image()
+            | Contents()
+            | Rule()
+            | PageBreak()
+        ):
             return ()
         case _:
             assert_never(block)
@@ -194,7 +204,7 @@ def _inline_parts(block: Block) -> tuple[Inlines, ...]:
             )
         case Title():
             return (block.children, block.subtitle)
-        case Table() | Chart():
+        case Table() | Chart() | Image():
             return (block.caption,)
         case Callout():
             return (block.title,)
@@ -302,7 +312,7 @@ def _rebuild_block(node: Block, block: BlockFunction, inline: InlineFunction) ->
             return _with(node, title=lines(node.title), blocks=inside(node.blocks))
         case Quote() | Turned() | Revised():
             return _with(node, blocks=inside(node.blocks))
-        case Chart():
+        case Chart() | Image():
             return _with(node, caption=lines(node.caption))
         case Contents():
             return _with(

@@ -16,6 +16,7 @@ from briefing.document import (
     DefinitionList,
     Field,
     Heading,
+    Image,
     Masthead,
     OrderedList,
     PageBreak,
@@ -40,6 +41,7 @@ from briefing.docx.flow import Flow
 from briefing.docx.headings import write_heading
 from briefing.docx.kinds import text_style
 from briefing.docx.lists import write_bullets, write_definitions, write_ordered
+from briefing.docx.picture import write_picture
 from briefing.docx.sections import turned_width
 from briefing.docx.table import write_table
 from briefing.docx.wml import table_cell, table_row, twips
@@ -86,6 +88,8 @@ def write_blocks(context: Context, flow: Flow, blocks: Blocks) -> None:
                 _code(context, flow, node)
             case Chart():
                 write_chart(context, flow, node)
+            case Image():
+                write_picture(context, flow, node)
             case Contents():
                 write_contents(context, flow, node)
             case Rule():
@@ -223,8 +227,7 @@ def _revised(context: Context, flow: Flow, node: Revised) -> None:
         write_blocks(context, before, (node.was,))
         flow.revisions.restyled(flow.parent, before.parent)
         return
-    framed = any(isinstance(one, Table | Callout | Chart) for one in walk_blocks(node.blocks))
-    if change.move is None or framed or flow.surface != "page":
+    if not flow.moves(change, node.blocks):
         write_blocks(context, flow.revised(Change(change.kind)), node.blocks)
         return
     end = flow.revisions.begin_move(flow.parent, change)

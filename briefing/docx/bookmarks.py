@@ -13,6 +13,7 @@ from briefing.document import (
     Chart,
     Document,
     Heading,
+    Image,
     OrderedList,
     Paragraph,
     Table,
@@ -98,7 +99,7 @@ def identifiers_of(blocks: Iterable[Block]) -> Iterator[str]:
 
 def _block_ids(block: Block) -> Sequence[str | None]:
     match block:
-        case Paragraph() | Heading() | Title() | Chart():
+        case Paragraph() | Heading() | Title() | Chart() | Image():
             return (block.id,)
         case BulletList() | OrderedList():
             return [item.id for item in block.items]

@@ -108,7 +108,7 @@ def _write(
             description=node.description,
         )
 
-    flow.paragraph("Picture", fill)
+    flow.drawing(fill)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,8 @@ class Context:
 
     ``write`` writes blocks into a sequence: what a list or a table calls for
     what stands inside it.  ``chart_part`` takes a chart's XML and workbook and
-    returns the relationship that leads to it.  ``page_numbers`` are by link
+    returns the relationship that leads to it; ``picture_part`` a picture's media type and
+    data, stored once however often it is shown.  ``page_numbers`` are by link
     target, for the table of contents.  ``breaks`` are the ``w:pPr`` at which a section
     ends, and whether its pages lie on their side.
     """
@@ -52,6 +53,7 @@ class Context:
     headings: HeadingNumbers
     write: Callable[[Context, Flow, Blocks], None]
     chart_part: Callable[[bytes, bytes], str]
+    picture_part: Callable[[str, bytes], str]
     drawings: Counter
     page_numbers: Mapping[str, int] | None
     breaks: list[tuple[Element, bool]]

@@ -14,8 +14,12 @@ from briefing.docx.wml import RunProperties, add_run
 from briefing.docx.xml import NAMESPACES, Element, add, escaped, root, serialize
 from briefing.style.colours import ink_on
 
-__all__ = ["BarChart", "chart_frame", "chart_part"]
+__all__ = ["BarChart", "chart_frame", "chart_part", "picture_frame"]
 
+_DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+"""The extension in which Word says that a picture is decorative ([MS-ODRAWXML])."""
+_ADEC = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+_PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _CATEGORY_AXIS, _VALUE_AXIS = "111111111", "222222222"
 
 
@@ -61,11 +65,7 @@ def chart_frame(
     ``number`` is unique among the drawings of a document; ``description`` is
     the alternative text.
     """
-    drawing = add(add_run(paragraph, RunProperties()), "w:drawing")
-    inline = add(drawing, "wp:inline", distT="0", distB="0", distL="0", distR="0")
-    width, height = size
-    add(inline, "wp:extent", cx=str(width), cy=str(height))
-    add(inline, "wp:effectExtent", l="0", t="0", r="0", b="0")
+    inline = _inline(paragraph, size)
     properties = add(inline, "wp:docPr", id=str(number), name=f"Chart {number}")
     properties.set("descr", description)
     if title:
@@ -74,6 +74,54 @@ def chart_frame(
     graphic = add(inline, "a:graphic")
     data = add(graphic, "a:graphicData", uri=NAMESPACES["c"])
     add(data, "c:chart", r__id=relationship)
+
+
+def picture_frame(
+    paragraph: Element,
+    number: int,
+    relationship: str,
+    *,
+    size: tuple[int, int],
+    title: str,
+    description: str,
+) -> None:
+    """Append a run that shows the picture behind ``relationship`` in the line.
+
+    ``size`` is in EMU; ``number`` and ``description`` as of :func:`chart_frame`.  Without
+    a description the picture is marked as an ornament.
+    """
+    inline = _inline(paragraph, size)
+    properties = add(inline, "wp:docPr", id=str(number), name=f"Picture {number}")
+    properties.set("descr", description)
+    if title:
+        properties.set("title", title)
+    if not description:
+        extension = add(add(properties, "a:extLst"), "a:ext", uri=_DECORATIVE)
+        add(extension, "adec:decorative", xmlns__adec=_ADEC, val="1")
+    frame = add(inline, "wp:cNvGraphicFramePr")
+    add(frame, "a:graphicFrameLocks", noChangeAspect="1")
+    data = add(add(inline, "a:graphic"), "a:graphicData", uri=_PIC)
+    picture = add(data, "pic:pic", xmlns__pic=_PIC)
+    named = add(picture, "pic:nvPicPr")
+    add(named, "pic:cNvPr", id=str(number), name=f"Picture {number}", descr=description)
+    add(named, "pic:cNvPicPr")
+    fill = add(picture, "pic:blipFill")
+    add(fill, "a:blip", r__embed=relationship)
+    add(add(fill, "a:stretch"), "a:fillRect")
+    shape = add(picture, "pic:spPr")
+    place = add(shape, "a:xfrm")
+    add(place, "a:off", x="0", y="0")
+    add(place, "a:ext", cx=str(size[0]), cy=str(size[1]))
+    add(add(shape, "a:prstGeom", prst="rect"), "a:avLst")
+
+
+def _inline(paragraph: Element, size: tuple[int, int]) -> Element:
+    drawing = add(add_run(paragraph, RunProperties()), "w:drawing")
+    inline = add(drawing, "wp:inline", distT="0", distB="0", distL="0", distR="0")
+    width, height = size
+    add(inline, "wp:extent", cx=str(width), cy=str(height))
+    add(inline, "wp:effectExtent", l="0", t="0", r="0", b="0")
+    return inline
 
 
 def chart_part(chart: BarChart) -> bytes:

@@ -12,7 +12,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.document import Change
+from briefing.document import (
+    Blocks,
+    Callout,
+    Change,
+    Chart,
+    Footnote,
+    Image,
+    Link,
+    Reference,
+    Table,
+    walk_blocks,
+    walk_inlines,
+)
 from briefing.docx import wml
 from briefing.docx.bookmarks import Bookmarks
 from briefing.docx.design import Design
@@ -35,6 +47,9 @@ Surface = Literal[
     "note",
 ]
 """What surrounds the blocks, which decides the style of plain paragraphs."""
+
+
+_LINKS = (Footnote, Link, Reference)
 
 
 @dataclass(slots=True)
@@ -190,12 +205,13 @@ class Flow:
         waiting.page_break = False
         # Where this paragraph is gone, the tables around it must not meet.
         waiting.after_table = waiting.after_table and self.change is not None
+        self.revisions.begin()
         ends = self._place(element) if waiting.anchors else None
         if fill is not None:
             fill(element)
         if ends:
             element.parts += ends
-        if self.change is not None:
+        if self.revisions.expected:
             self.revisions.paragraph(element, self.change)
         # A long document kept as a tree until its end would take several times the room.
         self.parent.parts.append(element if self.revisions.expected else str(element))
@@ -207,6 +223,18 @@ class Flow:
         marks = [wml.bookmark(*place) for place in places]
         element.parts += [start for start, _ in marks]
         return [end for _, end in marks]
+
+    def drawing(self, fill: Callable[[Element], None], *, keep_next: bool | None = None) -> None:
+        """Append a paragraph that holds a drawing.
+
+        LibreOffice (7.4) keeps a drawing whatever becomes of its paragraph, and the next
+        paragraph would take its style.  So one stays that is next to nothing.
+        """
+        self.paragraph("Picture", fill, keep_next=keep_next)
+        if self.change is not None:
+            change, self.change = self.change, None
+            self._spacer()
+            self.change = change
 
     def table(
         self,
@@ -256,6 +284,19 @@ class Flow:
         elif waiting.anchors or not self._has_paragraph():
             self.paragraph(empty)
         self.revisions.settle(self.parent)
+
+    def moves(self, change: Change, blocks: Blocks) -> bool:
+        """Return whether a DOCX can say of blocks that they moved: of text alone, on the page.
+
+        LibreOffice (7.4) leaves an empty paragraph of what moved to or from the end of a
+        cell, and of what holds a link.
+        """
+        if change.move is None or self.parent.name != "w:body":
+            return False
+        framed = any(
+            isinstance(one, Table | Callout | Chart | Image) for one in walk_blocks(blocks)
+        )
+        return not framed and not any(isinstance(one, _LINKS) for one in walk_inlines(blocks))
 
     def row(self, element: Element) -> None:
         """Say of a table's row what became of it."""

@@ -69,9 +69,10 @@ def write_heading(context: Context, flow: Flow, node: Heading) -> None:
     gone = flow.change is not None and flow.change.kind == "deleted"
     list_ = context.headings.list_for(level, node.number, gone=gone) if node.number else None
     if list_ is not None:
-        # The style itself carries the first list.
+        # The style itself carries the first list.  Of what a heading was, LibreOffice (7.4)
+        # takes only what is said there, and keeps the list that it is in now.
         own = context.headings.style_list(level)
-        number = None if list_ == own else (list_, level - 1)
+        number = None if list_ == own and not gone else (list_, level - 1)
         flow.paragraph(style, context.fill(node.children), numbering=number)
         return
 

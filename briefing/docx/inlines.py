@@ -221,7 +221,9 @@ class InlineWriter:
 
     def _reference(self, parent: Element, node: Reference, context: _Context) -> None:
         if context.linked or node.target not in self._bookmarks:
-            self._inlines(parent, node.children, context)
+            # What was led to may be gone from a redline; the words look as they did.
+            gone = self.revisions.expected and not context.linked
+            self._inlines(parent, node.children, _with(context, "reference") if gone else context)
             return
         element = wml.hyperlink(parent, anchor=self._bookmarks.name(node.target))
         self._inlines(element, node.children, _with(context, "reference", linked=True))

@@ -8,19 +8,15 @@ from __future__ import annotations
 
 from briefing.document import (
     BulletList,
-    Callout,
     Change,
-    Chart,
     DefinitionList,
     ListItem,
     OrderedList,
     Paragraph,
-    Table,
-    walk_blocks,
 )
 from briefing.docx.context import Context
 from briefing.docx.flow import Flow, Surface
-from briefing.docx.kinds import CELLS, list_style
+from briefing.docx.kinds import list_style
 from briefing.docx.numbering import BASE_NUMBERS, LEVELS, number_text
 from briefing.docx.wml import twips
 from briefing.docx.xml import Element
@@ -78,8 +74,7 @@ def _revised(
 ) -> None:
     """Write an item that was inserted or deleted, or that moved."""
     assert item.change is not None
-    framed = any(isinstance(one, Table | Callout | Chart) for one in walk_blocks(item.blocks))
-    if item.change.move is None or framed or flow.surface in CELLS:
+    if not flow.moves(item.change, item.blocks):
         own = flow.revised(Change(item.change.kind))
         _item(context, own, kind, item, number, label=label)
         return

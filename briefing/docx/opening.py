@@ -44,6 +44,9 @@ RATIO = 200
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 DOTX = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+CORE_PROPERTIES = (
+    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+)
 STRICT = "http://purl.oclc.org/ooxml/"
 
 
@@ -255,18 +258,14 @@ class _Reader:
                 defaults[entry.get("Extension", "").lower()] = kind
         if any("macroEnabled" in kind or "vbaProject" in kind for kind in overrides.values()):
             raise _MacroError
+        of_package = [one for one in self._relations("").values() if not one.external]
         main = next(
-            (
-                relation.target
-                for relation in self._relations("").values()
-                if relation.kind == OFFICE + "officeDocument" and not relation.external
-            ),
-            None,
+            (one.target for one in of_package if one.kind == OFFICE + "officeDocument"), None
         )
         if main is None:
             raise _DamagedError("it names no main part")
         parts: dict[str, FilePart] = {}
-        waiting = [main]
+        waiting = [main, *(one.target for one in of_package if one.kind == CORE_PROPERTIES)]
         while waiting:
             name = waiting.pop()
             if name in parts:

@@ -33,12 +33,20 @@ class Relations:
         """Add to ``part``'s relationships."""
         self._part = part
         self._external: dict[str, str] = {}
+        self._shared: dict[str, str] = {}
         numbers = [name[3:] for name in part.rels if name.startswith("rId")]
         self._next = max((int(n) for n in numbers if n.isdigit()), default=0) + 1
 
     def internal(self, kind: str, target: Part) -> str:
         """Relate to another part; return the relationship's id."""
         return self._add(kind, target, external=False)
+
+    def shared(self, kind: str, target: Part) -> str:
+        """Relate to another part, once however often; return the relationship's id."""
+        known = self._shared.get(target.partname)
+        if known is None:
+            known = self._shared[target.partname] = self.internal(kind, target)
+        return known
 
     def link(self, address: str) -> str:
         """Relate to an address outside; return the relationship's id."""
@@ -63,6 +71,7 @@ class Package:
         self._parts: list[Part] = []
         self._packed: dict[str, Member] = {}
         self._rels = Relationships(PACKAGE_URI.baseURI)
+        self._pictures: dict[bytes, Part] = {}
 
     def part(self, name: str, content_type: str, content: bytes | Member) -> Part:
         """Add a part; ``name`` has no leading slash.  A packed one is taken as it is."""
@@ -84,6 +93,15 @@ class Package:
         part = self.part(self.free("word/charts/chart", ".xml"), CT.DML_CHART, chart)
         name = self.free("word/embeddings/chart", ".xlsx")
         Relations(part).internal(RT.PACKAGE, self.part(name, CT.SML_SHEET, book))
+        return part
+
+    def picture(self, media_type: str, data: bytes) -> Part:
+        """Return the part of a picture, PNG or JPEG: the same one for the same data."""
+        part = self._pictures.get(data)
+        if part is None:
+            ending = "." + media_type.partition("/")[2]
+            part = self.part(self.free("word/media/picture", ending), media_type, data)
+            self._pictures[data] = part
         return part
 
     def relate(self, kind: str, target: Part) -> None:

@@ -18,14 +18,14 @@ def core_properties(meta: Meta) -> bytes:
     """Return the core properties (Dublin Core).
 
     Created and modified are the brief's own date at midnight UTC; a date given
-    only by month or year means its first day.
+    only by month or year means its first day.  Without a date there are neither.
 
     Raises:
         ValueError: the date is no ISO 8601 date.
     """
     element = root("cp:coreProperties", ("dc", "dcterms", "xsi"))
     creator = "; ".join(meta.authors) or meta.organization
-    time = _time(meta.date)
+    time = _time(meta.date) if meta.date else ""
     for name, value in (
         ("dc:title", meta.title),
         ("dc:subject", meta.subject),
@@ -36,7 +36,7 @@ def core_properties(meta: Meta) -> bytes:
     ):
         if value:
             add(element, name, value)
-    for name in ("dcterms:created", "dcterms:modified"):
+    for name in ("dcterms:created", "dcterms:modified") if time else ():
         add(element, name, time).set("xsi:type", "dcterms:W3CDTF")
     for name, value in (("dc:identifier", meta.identifier), ("dc:language", meta.language)):
         if value:

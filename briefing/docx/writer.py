@@ -78,6 +78,7 @@ def write(
         headings=HeadingNumbers(style, numbering),
         write=write_blocks,
         chart_part=lambda *parts: relations.internal(RT.CHART, package.chart(*parts)),
+        picture_part=lambda *parts: relations.shared(RT.IMAGE, package.picture(*parts)),
         drawings=Counter(),
         page_numbers=page_numbers,
         breaks=[],

@@ -44,6 +44,7 @@ from briefing.pdf import breaks
 from briefing.pdf.fonts import RTL, Glyph, Used
 from briefing.pdf.hyphens import hyphenates, points
 from briefing.problems import Problem, Severity
+from briefing.style.colours import luminance
 
 if TYPE_CHECKING:
     from briefing.pdf.fonts import FontSet, Shape
@@ -96,9 +97,11 @@ ADDRESS = 13
 HYPHENATED = re.compile(r"[(\[“‘'\"«]*([^\W\d_]{6,})[)\]”’'\"»,.;:!?]*")
 HALF_MARKS = frozenset("—…")
 SHARED = frozenset(SHARED_OPENING + SHARED_CLOSING)
-CHANGED = {"inserted": "#0b57a4", "deleted": "#a8201a"}
-MOVED = "#2e6b34"
-"""The colours of what changed: dark enough on white, and never the only sign of it."""
+CHANGED = {"inserted": "#0b57a4", "deleted": "#a8201a", "moved": "#2e6b34"}
+CHANGED_ON_DARK = {"inserted": "#a9d3ff", "deleted": "#ffb9b3", "moved": "#b5e5ba"}
+"""The colours of what changed: they stand out from what is behind, and are never the only sign."""
+LIGHT = 0.5
+"""Text of more luminance stands on something dark."""
 VARIANTS = {
     (False, False): "regular",
     (True, False): "bold",
@@ -440,7 +443,8 @@ class Typesetter:
             return ink
         if change.kind == "restyled":
             return self._changed(ink, change=change)
-        colour = MOVED if change.move is not None else CHANGED[change.kind]
+        colours = CHANGED_ON_DARK if luminance(ink.colour) > LIGHT else CHANGED
+        colour = colours["moved" if change.move is not None else change.kind]
         return self._changed(ink, change=change, colour=colour)
 
     def _looked(self, ink: Ink, name: str) -> Ink:

@@ -19,6 +19,7 @@ from briefing.document import (
     DefinitionList,
     Footnote,
     Heading,
+    Image,
     Inlines,
     LineBreak,
     ListItem,
@@ -41,13 +42,15 @@ from briefing.pdf.atoms import Atom, Typesetter
 from briefing.pdf.chart import chart_pieces
 from briefing.pdf.lines import Line, compose_lines
 from briefing.pdf.objects import text as text_string
-from briefing.pdf.pieces import Box, Entry, PageNumber, Piece, Rectangle, Words
+from briefing.pdf.pieces import Box, Entry, PageNumber, Picture, Piece, Rectangle, Words
 from briefing.pdf.tables import table_pieces
 from briefing.pdf.tags import Element
 from briefing.style.model import Border, ListLook, ParagraphLook, Style
 
 __all__ = ["Builder", "base_line"]
 
+PICTURE = 0.85
+"""The most that a picture takes of the height of the text."""
 BAR_LEFT, BAR_WIDTH = -12.0, 1.2
 """Where the bar stands beside what changed, and how wide it is."""
 WHOLE_BOX = 0.4
@@ -179,6 +182,8 @@ class Builder:
                 return self.text(tuple(children[:-1]), self.look("code"), code, tag="Code")
             case Chart():
                 return self.chart(node, frame)
+            case Image():
+                return self.picture(node, frame)
             case Contents():
                 return self.contents(node, frame)
             case Rule():
@@ -530,6 +535,23 @@ class Builder:
             if self.setter.change is not None:
                 piece.marks.append(_change_bar(piece.height))
         return [*found, *pieces]
+
+    def picture(self, node: Image, frame: Frame) -> list[Piece]:
+        found: list[Piece] = []
+        if node.caption:
+            found += self.caption(self.words.figure, node.number, node.caption, frame, node.id)
+        figure = None
+        if node.description:
+            figure = frame.parent.new("Figure", f"/Alt {text_string(node.description)}")
+        width, height = node.size(frame.width, self.page_height * PICTURE)
+        x = frame.x + (frame.width - width) / 2
+        piece = Piece(height, [Picture(x, 0, width, height, node, figure)], before=4, after=8)
+        piece.box = frame.box
+        if node.id and not node.caption:
+            piece.ids = (node.id,)
+        if self.setter.change is not None:
+            piece.marks.append(_change_bar(height))
+        return [*found, piece]
 
     def contents(self, node: Contents, frame: Frame) -> list[Piece]:
         found = self.text(node.title, self.look("contents-title"), frame) if node.title else []

@@ -15,7 +15,7 @@ from briefing.pdf.atoms import Atom, Glyphs, Ink, Kind, Typesetter
 from briefing.pdf.lines import Line, compose_lines
 from briefing.pdf.objects import File, text
 from briefing.pdf.pages import Page
-from briefing.pdf.pieces import Entry, Mark, PageNumber, Rectangle, Words
+from briefing.pdf.pieces import Entry, Mark, PageNumber, Picture, Rectangle, Words
 from briefing.pdf.tags import Annotation, Content, Element
 from briefing.style.model import Page as PageLook
 from briefing.style.model import Style
@@ -72,6 +72,7 @@ class Sheet:
     running: list[tuple[float, float, Line]] = field(default_factory=list)
     stamps: list[Stamp] = field(default_factory=list)
     figures: dict[Element, list[Area]] = field(default_factory=dict)
+    pictures: list[tuple[float, float, Picture]] = field(default_factory=list)
     targets: list[tuple[str, float]] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     wide: dict[int, float] = field(default_factory=dict)
@@ -139,6 +140,13 @@ class Painter:
                     sheet.figures.setdefault(mark.element, []).append(area)
                 else:
                     sheet.rectangles.append(area)
+            case Picture():
+                x, bottom = sheet.at.left + mark.x, y - mark.y - mark.height
+                sheet.pictures.append((x, bottom, mark))
+                if mark.element is not None:
+                    corners = x, bottom, x + mark.width, bottom + mark.height
+                    box = " ".join(f"{value:.2f}" for value in corners)
+                    mark.element.more += f" /A << /O /Layout /Placement /Block /BBox [{box}] >>"
             case Words():
                 if mark.line.atoms:
                     element = None if artifact else mark.element
@@ -172,10 +180,17 @@ class Painter:
             fonts |= used.embed(file, own)
         return names, "<< " + " ".join(f"/{name} {mark}" for name, mark in fonts.items()) + " >>"
 
-    def content(self, sheet: Sheet, number: int, names: Names, link: LinkMaker) -> bytes:
+    def content(
+        self,
+        sheet: Sheet,
+        number: int,
+        names: Names,
+        pictures: Mapping[bytes, str],
+        link: LinkMaker,
+    ) -> bytes:
         """Return the operators of page ``number``, and add what they draw to its elements.
 
-        ``link`` makes the annotation of a stretch and returns its object's name.
+        ``pictures`` are the resources of pictures by their data; ``link`` makes the annotation of a stretch and returns its object's name.
         """
         code: list[str] = []
         for stamp in sheet.stamps:
@@ -188,6 +203,13 @@ class Painter:
         for x, y, line, element in sheet.lines:
             self._line(x, y, line, element, sheet, names, tagger, link)
         tagger.close()
+        for x, y, picture in sheet.pictures:
+            tagger.whole(picture.element)
+            code.append(
+                f"q {picture.width:.3f} 0 0 {picture.height:.3f} {x:.3f} {y:.3f} cm"
+                f" /{pictures[picture.image.data]} Do Q"
+            )
+            tagger.close()
         for x, y, line in sheet.running:
             side = "Header" if y > sheet.at.height / 2 else "Footer"
             code += [_pagination(side), self._text(x, y, line.atoms, names), "EMC"]
@@ -346,6 +368,17 @@ class _Tagger:
         self.code.append(f"/{inner.tag} << /MCID {self.count} >> BDC")
         self.count += 1
         self.code += map(_filled, sheet.figures.pop(element, ()))
+
+    def whole(self, element: Element | None) -> None:
+        """Begin a picture: all there is of its element, or an ornament."""
+        self.close()
+        self._open = (element, None)
+        if element is None:
+            self.code.append("/Artifact BMC")
+            return
+        element.kids.append(Content(self.page, self.count))
+        self.code.append(f"/{element.tag} << /MCID {self.count} >> BDC")
+        self.count += 1
 
     @staticmethod
     def _special(element: Element, ink: Ink) -> Element:

@@ -16,16 +16,25 @@ from briefing.pdf.objects import File, text
 __all__ = ["add_attachments", "add_information", "add_intent", "add_metadata"]
 
 TOOL = "briefing"
+_DATES = ("CreateDate", "ModifyDate")
 
 
-def _date(meta: Meta) -> tuple[str, str, str]:
+def _date(meta: Meta) -> tuple[str, str, str] | None:
+    if not meta.date:
+        return None
     year, month, day = [*meta.date.split("-"), "01", "01"][:3]
     return year, month, day
 
 
+def _stamp(meta: Meta) -> str:
+    """Return the brief's date as PDF writes it; nothing where it has none."""
+    date = _date(meta)
+    return f"D:{''.join(date)}000000Z" if date else ""
+
+
 def add_information(file: File, meta: Meta) -> str:
     """Add the information dictionary (14.3.3)."""
-    stamp = f"D:{''.join(_date(meta))}000000Z"
+    stamp = _stamp(meta)
     found = {
         "Title": meta.title,
         "Author": _author(meta),
@@ -49,7 +58,9 @@ def add_metadata(file: File, meta: Meta, part: int) -> str:
 
     ``part`` is that of PDF/A: 2, or 3 for a file that carries others.
     """
-    stamp = f"{'-'.join(_date(meta))}T00:00:00Z"
+    date = _date(meta)
+    stamp = f"{'-'.join(date)}T00:00:00Z" if date else ""
+    dates = "".join(f"<xmp:{name}>{stamp}</xmp:{name}>\n" for name in _DATES) if stamp else ""
     language = escape(meta.language, {'"': "&quot;"})
 
     def alternative(name: str, value: str) -> str:
@@ -81,9 +92,7 @@ def add_metadata(file: File, meta: Meta, part: int) -> str:
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 {words}<pdf:Producer>{TOOL}</pdf:Producer>
 <xmp:CreatorTool>{TOOL}</xmp:CreatorTool>
-<xmp:CreateDate>{stamp}</xmp:CreateDate>
-<xmp:ModifyDate>{stamp}</xmp:ModifyDate>
-<pdfaid:part>{part}</pdfaid:part>
+{dates}<pdfaid:part>{part}</pdfaid:part>
 <pdfaid:conformance>A</pdfaid:conformance>
 <pdfuaid:part>1</pdfuaid:part>
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -107,7 +116,7 @@ def add_metadata(file: File, meta: Meta, part: int) -> str:
 
 def add_attachments(file: File, meta: Meta, attachments: Sequence[Attachment]) -> str:
     """Add associated files (ISO 19005-3, 6.8); return entries of the catalog."""
-    stamp = f"D:{''.join(_date(meta))}000000Z"
+    stamp = _stamp(meta)
     specs: list[tuple[str, str]] = []
     for attachment in attachments:
         kind = attachment.media_type.replace("/", "#2F")
@@ -115,7 +124,8 @@ def add_attachments(file: File, meta: Meta, attachments: Sequence[Attachment]) -
             f"attached:{attachment.name}",
             attachment.data,
             f"/Type /EmbeddedFile /Subtype /{kind} /Params << /Size {len(attachment.data)}"
-            f" /ModDate ({stamp}) >> ",
+            + (f" /ModDate ({stamp})" if stamp else "")
+            + " >> ",
         )
         name = text(attachment.name)
         words = (

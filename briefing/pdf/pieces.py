@@ -8,11 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from briefing.document import Image
 from briefing.pdf.lines import Line
 from briefing.pdf.tags import Element
 from briefing.style.model import BoxLook, ParagraphLook
 
-__all__ = ["Box", "Entry", "Mark", "PageNumber", "Piece", "Rectangle", "TableHead", "Words"]
+__all__ = [
+    "Box",
+    "Entry",
+    "Mark",
+    "PageNumber",
+    "Picture",
+    "Piece",
+    "Rectangle",
+    "TableHead",
+    "Words",
+]
 
 
 @dataclass(slots=True)
@@ -49,7 +60,19 @@ class PageNumber:
     element: Element | None = None
 
 
-Mark = Words | Rectangle | PageNumber
+@dataclass(slots=True)
+class Picture:
+    """A picture, its upper left corner at ``x`` and ``y``; an ornament has no element."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    image: Image
+    element: Element | None = None
+
+
+Mark = Words | Rectangle | PageNumber | Picture
 
 
 @dataclass(frozen=True, slots=True, eq=False)

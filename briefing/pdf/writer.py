@@ -11,6 +11,7 @@ from briefing.pdf.atoms import Ink, Typesetter
 from briefing.pdf.blocks import Builder, base_line
 from briefing.pdf.draw import Geometry, Painter, Sheet
 from briefing.pdf.fonts import FontSet
+from briefing.pdf.images import add_image
 from briefing.pdf.lines import compose_lines
 from briefing.pdf.metadata import add_attachments, add_information, add_intent, add_metadata
 from briefing.pdf.objects import File, address, text
@@ -97,7 +98,15 @@ def _save(document: Document, painter: Painter, sheets: list[Sheet], root: Eleme
         return f"[{own[number - 1]} /XYZ 0 {y + 6:.2f} 0]"
 
     names, fonts = painter.embed(file)
-    resources = file.add("resources", f"<< /ProcSet [/PDF /Text] /Font {fonts} >>")
+    pictures: dict[bytes, str] = {}
+    drawn = ""
+    for _, _, picture in (one for sheet in sheets for one in sheet.pictures):
+        if picture.image.data not in pictures:
+            own_name = pictures[picture.image.data] = f"P{len(pictures) + 1}"
+            drawn += f"/{own_name} {add_image(file, f'image:{own_name}', picture.image)} "
+    objects = f" /XObject << {drawn}>>" if drawn else ""
+    procedures = "/PDF /Text /ImageB /ImageC" if drawn else "/PDF /Text"
+    resources = file.add("resources", f"<< /ProcSet [{procedures}] /Font {fonts}{objects} >>")
     links: list[str] = []
 
     def link(ink: Ink, area: tuple[float, float, float, float], words: str) -> str | None:
@@ -117,7 +126,9 @@ def _save(document: Document, painter: Painter, sheets: list[Sheet], root: Eleme
 
     for number, sheet in enumerate(sheets, 1):
         first = len(links)
-        content = file.stream(f"content:{number}", painter.content(sheet, number, names, link))
+        content = file.stream(
+            f"content:{number}", painter.content(sheet, number, names, pictures, link)
+        )
         annotations = f" /Annots [{' '.join(links[first:])}]" if len(links) > first else ""
         file.add(
             f"page:{number}",

@@ -20,6 +20,7 @@ from briefing.document import (
     Document,
     Field,
     Heading,
+    Image,
     Inline,
     Inlines,
     ListItem,
@@ -529,7 +530,7 @@ def _own_lines(document: Document) -> list[_Line]:
                 continue
             case Callout():
                 parts: Blocks = (Paragraph(block.title),)
-            case Table() | Chart():
+            case Table() | Chart() | Image():
                 parts = (Paragraph(block.caption),)
             case DefinitionList():
                 parts = tuple(Paragraph(item.term) for item in block.items)

@@ -26,6 +26,7 @@ from briefing.document import (
     Field,
     Footnote,
     Heading,
+    Image,
     Inline,
     Inlines,
     LineBreak,
@@ -154,6 +155,9 @@ def _block(block: Block, fields: bool) -> Iterator[str]:
             for series in block.series:
                 pairs = zip(block.categories, series.values, strict=True)
                 yield f"{INDENT}{series.name}: " + ", ".join(f"{c}={v:g}" for c, v in pairs)
+        case Image():
+            yield f"{_tag('image', block.media_type, _id(block.id), block.number)} {words(block.caption)}"
+            yield f"{INDENT}({block.description})"
         case Contents():
             yield f"{_tag('contents')} {words(block.title)}"
             for entry in block.entries:

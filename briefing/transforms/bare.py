@@ -20,6 +20,7 @@ from briefing.document import (
     Document,
     Footnote,
     Heading,
+    Image,
     Inline,
     OrderedList,
     Reference,
@@ -62,7 +63,7 @@ def _is_filled(node: Reference, target: Target | None) -> bool:
 
 def _block(node: Block) -> Block:
     match node:
-        case Heading() | Table() | Chart():
+        case Heading() | Table() | Chart() | Image():
             return replace(node, number=None)
         case OrderedList():
             return replace(node, items=tuple(replace(item, label=None) for item in node.items))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing.document import Block, Chart, Document, Heading, OrderedList, Table, rebuild
+from briefing.document import Block, Chart, Document, Heading, Image, OrderedList, Table, rebuild
 from briefing.transforms.scheme import Scheme, shown
 
 __all__ = ["number_captions", "number_headings", "number_lists"]
@@ -54,13 +54,19 @@ def number_lists(document: Document, scheme: Scheme) -> Document:
 
 
 def number_captions(document: Document, _scheme: Scheme) -> Document:
-    """Give tables and charts that have a caption their numbers, each kind from 1."""
-    counts = {Table: 0, Chart: 0}
+    """Give tables and figures that have a caption their numbers, each kind from 1."""
+    tables = figures = 0
 
     def number(block: Block) -> Block:
-        if isinstance(block, Table | Chart) and block.caption:
-            counts[type(block)] += 1
-            return replace(block, number=counts[type(block)])
-        return block
+        nonlocal tables, figures
+        match block:
+            case Table() if block.caption:
+                tables += 1
+                return replace(block, number=tables)
+            case Chart() | Image() if block.caption:
+                figures += 1
+                return replace(block, number=figures)
+            case _:
+                return block
 
     return replace(document, blocks=rebuild(document.blocks, number, lambda node: node))

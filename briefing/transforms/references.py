@@ -14,6 +14,7 @@ from briefing.document import (
     Document,
     Footnote,
     Heading,
+    Image,
     Inline,
     Inlines,
     OrderedList,
@@ -61,7 +62,7 @@ def _targets(document: Document) -> Iterator[tuple[str, Target]]:
                 yield id_, Target(None, block.children)
             case Paragraph(id=str(id_)):
                 yield id_, Target(None, block.children)
-            case Table() | Chart():
+            case Table() | Chart() | Image():
                 number = None if block.number is None else str(block.number)
                 if block.id is not None:
                     yield block.id, Target(number, block.caption)

@@ -129,6 +129,7 @@ class Components:
             headings=HeadingNumbers(spoken, self._numbering),
             write=write_blocks,
             chart_part=lambda *parts: relations.internal(RT.CHART, self._package.chart(*parts)),
+            picture_part=lambda *parts: relations.shared(RT.IMAGE, self._package.picture(*parts)),
             drawings=self._drawings,
             page_numbers=None,
             breaks=[],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+import docx
 import pytest
 
 from briefing.document import (
@@ -285,3 +286,54 @@ def test_headers_and_footers_are_read_without_their_fields() -> None:
     )
     reading = read(file(p(t("x")), header=p(t("Top")), footer=footer))
     assert reading.running == (("header", "Top"), ("footer", "Page"))
+
+
+def test_a_table_of_which_every_row_is_deleted_is_none() -> None:
+    cell = inside("tc", p(t("gone", tag="delText")))
+    table = inside("tbl", inside("tr", inside("trPr", "<w:del/>"), cell))
+    data = file(p(t("one")) + table + p(t("two")))
+    assert [type(block) for block in read(data).document.blocks] == [Paragraph, Paragraph]
+    (_, kept, _) = read(data, view="rejected").document.blocks
+    assert isinstance(kept, Table)
+
+
+def with_core(text: str) -> bytes:
+    """Return a file whose core properties are these."""
+    opened = docx.Document()
+    opened.add_paragraph("Words.")
+    out, changed = io.BytesIO(), io.BytesIO()
+    opened.save(out)
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, text if name == "docProps/core.xml" else old.read(name))
+    return changed.getvalue()
+
+
+def core(modified: str) -> str:
+    return (
+        '<p:coreProperties xmlns:p="http://schemas.openxmlformats.org/package/2006/metadata/'
+        'core-properties" xmlns:d="http://purl.org/dc/elements/1.1/" '
+        'xmlns:t="http://purl.org/dc/terms/"><d:title>A memo</d:title><d:creator>Li; Wang'
+        f"</d:creator><t:modified>{modified}</t:modified></p:coreProperties>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("modified", "date"),
+    [
+        ("2024-03-11T08:00:00Z", "2024-03-11"),
+        ("2024-03-11", "2024-03-11"),
+        ("2024-13-99T00:00:00Z", ""),
+        ("soon&lt;", ""),
+        ("", ""),
+    ],
+)
+def test_title_authors_and_date_are_the_file_s_own(modified: str, date: str) -> None:
+    meta = read(with_core(core(modified))).document.meta
+    assert (meta.title, meta.authors, meta.date) == ("A memo", ("Li", "Wang"), date)
+
+
+def test_damaged_properties_cost_no_words() -> None:
+    document = read(with_core("<no")).document
+    assert lines(document) == ["Words."]
+    assert document.meta.date == ""

@@ -548,3 +548,108 @@ def test_files_without_a_base_are_compared_without_it(issues: Path) -> None:
     (brief,) = redline(*paths, out=issues / "x", formats=["pdf"], search=search).briefs
     assert (brief.changes, brief.text) == (None, "")
     assert [file.name for file in brief.files] == ["two.redline.pdf"]
+
+
+def lines_of(file: Path, *lines: str, dated: bool = True) -> str:
+    """Write a DOCX of somebody else's and return its name."""
+    import docx
+
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    if not dated:
+        properties = document.core_properties._element
+        for child in list(properties):
+            properties.remove(child)
+    document.save(str(file))
+    return str(file)
+
+
+def test_files_of_others_need_neither_date_nor_author(tmp_path: Path) -> None:
+    old = lines_of(tmp_path / "old.docx", "The first words.", dated=False)
+    new = lines_of(tmp_path / "new.docx", "The second words.", dated=False)
+    search = (templates_folder(),)
+    (brief,) = redline(old, new, out=tmp_path / "x", search=search).briefs
+    assert [file.name for file in brief.files] == ["new.redline.docx", "new.redline.pdf"]
+    with zipfile.ZipFile(brief.files[0]) as file:
+        markup = file.read("word/document.xml").decode()
+        assert b"created" not in file.read("docProps/core.xml")
+    assert 'w:author="new"' in markup
+    assert "w:date" not in markup
+    assert b"CreationDate" not in brief.files[1].read_bytes()
+    first = pages(brief.files[1])[0]
+    assert first.startswith("Marks: inserted, deleted, moved to here, moved away;")
+    for view, words in (("accepted", "The second words."), ("rejected", "The first words.")):
+        assert dump(read(brief.files[0].read_bytes(), view=view).document).strip().endswith(words)
+
+
+def test_a_redline_as_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["redline", str(HERE / "then"), str(HERE / "now"), "--out", str(tmp_path)]
+    assert run([*arguments, "--only", "digest", "--format", "docx", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    brief = next(one for one in said["briefs"] if one["name"] == "digest-en")
+    assert (brief["outcome"], brief["old"], brief["new"]) == ("changed", "digest-en", "digest-en")
+    names = [Path(file).name for file in brief["files"]]
+    assert names == ["digest-en.redline.docx", "digest-en.changes.txt"]
+    assert brief["since"]["number"] == "No. 1 / 2024"
+    kinds = {one["id"]: one["kind"] for one in brief["since"]["changes"]}
+    assert kinds["edge-computing"] == "new"
+    assert kinds["fixed-line"] == "dropped"
+    assert kinds["identity-platform"] == "status"
+    assert not [problem for problem in said["problems"] if problem["severity"] == "error"]
+
+
+def test_what_is_new_and_what_is_no_more_as_data(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for side, names in (("old", ("kept", "gone")), ("new", ("kept", "come"))):
+        (tmp_path / side).mkdir()
+        for name in names:
+            lines_of(tmp_path / side / f"{name}.docx", "Words.")
+    out = tmp_path / "x"
+    assert (
+        run(["redline", str(tmp_path / "old"), str(tmp_path / "new"), "--out", str(out), "--json"])
+        == 0
+    )
+    found = json.loads(capsys.readouterr().out)["briefs"]
+    outcomes = {one["name"]: (one["outcome"], one["files"], one["since"]) for one in found}
+    assert outcomes == {
+        "kept": ("unchanged", [], None),
+        "come": ("new", [], None),
+        "gone": ("dropped", [], None),
+    }
+
+
+def test_faults_of_a_redline_as_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "no.docx").write_bytes(b"no")
+    new = lines_of(tmp_path / "new.docx", "Words.")
+    assert run(["redline", str(tmp_path / "no.docx"), new, "--out", str(tmp_path), "--json"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert said["briefs"] == []
+    assert [problem["code"] for problem in said["problems"]] == ["unreadable-docx"]
+
+
+def test_redlines_and_what_programs_hold_are_no_briefs(tmp_path: Path) -> None:
+    for side in ("old", "new"):
+        (tmp_path / side).mkdir()
+        lines_of(tmp_path / side / "brief.docx", f"Words of the {side} one.")
+        (tmp_path / side / "~$brief.docx").write_bytes(b"held by Word")
+        lines_of(tmp_path / side / "brief.redline.docx", "Words of both.")
+    sides = (str(tmp_path / "old"), str(tmp_path / "new"))
+    found = redline(*sides, out=tmp_path / "x", search=(templates_folder(),)).briefs
+    assert [brief.name for brief in found] == ["brief"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("official-digest", "digest"), ("digest", "official-digest")]
+)
+def test_one_house_style_beside_another(root: Path, tmp_path: Path, old: str, new: str) -> None:
+    files = (str(root / f"samples/{old}-zh.docx"), str(root / f"samples/{new}-zh.docx"))
+    (brief,) = redline(*files, out=tmp_path, search=(templates_folder(),)).briefs
+    assert brief.outcome == "changed"
+
+
+def test_two_languages_are_a_warning(root: Path, tmp_path: Path) -> None:
+    files = (str(root / "samples/digest-zh.docx"), str(root / "samples/digest-en.docx"))
+    result = redline(*files, out=tmp_path, formats=["docx"], search=(templates_folder(),))
+    assert [problem.code for problem in result.problems] == ["two-languages"]

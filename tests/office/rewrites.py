@@ -9,7 +9,9 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
+from briefing.building.make import number_scheme
 from briefing.document import (
     Block,
     Blocks,
@@ -31,10 +33,26 @@ from briefing.document import (
     walk_blocks,
     walk_inlines,
 )
+from briefing.docx.read import read
+from briefing.resources import templates_folder
+from briefing.style import Style, read_style
+from briefing.transforms import apply, bare
 
-__all__ = ["rewritten"]
+__all__ = ["SAMPLES", "issues", "rewritten"]
+
+SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.docx"))
 
 WORDS = ("另据工信部网站", "三年内", "（新增）", " within 24 months", "协同机制", "；同时", "AI+")
+
+
+def issues(path: Path, seed: int, changes: int) -> tuple[Document, Document, Style]:
+    """Return a sample, a newer version of it, and their style."""
+    reading = read(path.read_bytes(), path.name)
+    style, _ = read_style(reading.style, (templates_folder(),))
+    assert style is not None
+    old = reading.document
+    scheme = number_scheme(style, old.meta.language)
+    return old, apply(rewritten(bare(old), seed, changes), scheme), style
 
 
 def rewritten(document: Document, seed: int, changes: int) -> Document:

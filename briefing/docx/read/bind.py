@@ -27,6 +27,7 @@ from briefing.document import (
     Document,
     Footnote,
     Heading,
+    Image,
     Inlines,
     ListItem,
     Masthead,
@@ -170,7 +171,7 @@ class Binder:
                 if title is None:
                     return [replace(node, title=())] if node.title else [node]
                 return [self._slotted(node, [title], base)]
-            case Chart():
+            case Chart() | Image():
                 return self._captioned(node, placed, Figure)
             case Table():
                 return self._captioned(node, placed, Grid)
@@ -228,13 +229,13 @@ class Binder:
         return node if text + end == node.value else CodeBlock(text + end)
 
     def _captioned(
-        self, node: Table | Chart, placed: Sequence[_Placed], sort: type[Grid | Figure]
+        self, node: Table | Chart | Image, placed: Sequence[_Placed], sort: type[Grid | Figure]
     ) -> list[Block]:
         caption = next((one for one in placed if isinstance(one.unit, Line)), None)
         main = next((one for one in placed if isinstance(one.unit, sort)), None)
         if main is None:
             return list(plain_blocks([one.unit for one in placed], self.known))
-        changed: Table | Chart = node
+        changed: Table | Chart | Image = node
         if caption is not None:
             slots = self._slots(caption)
             if slots:
@@ -587,7 +588,7 @@ def _grouped(
             continue
         groups.append((index, [one]))
         if index is not None and isinstance(
-            nodes[index], Masthead | Title | Table | Chart | Contents
+            nodes[index], Masthead | Title | Table | Chart | Image | Contents
         ):
             whole[index] = groups[-1][1]
     return groups

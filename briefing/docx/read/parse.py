@@ -204,13 +204,17 @@ class Parser:
         return found
 
     def meta(self) -> dict[str, str]:
-        """Return title, author and so on from the file's core properties, by element name."""
+        """Return title, author and so on from the file's core properties, by element name.
+
+        Damaged ones are none: all else can be read without them.
+        """
         for part in self._file.parts.values():
             if part.content_type.endswith("core-properties+xml"):
-                return {
-                    str(child.tag).rpartition("}")[2]: child.text or ""
-                    for child in self._root(part)
-                }
+                try:
+                    root = self._root(part)
+                except ValueError:
+                    break
+                return {str(child.tag).rpartition("}")[2]: child.text or "" for child in root}
         return {}
 
     def running(self) -> tuple[tuple[str, str], ...]:
@@ -352,7 +356,9 @@ class Parser:
                 if depth >= DEEPEST:
                     raise ValueError("tables stand in tables too deep")
                 if not state.toc:
-                    out.append(self._table(child, state, f"{where}table {tables}, ", depth + 1))
+                    grid = self._table(child, state, f"{where}table {tables}, ", depth + 1)
+                    if grid.rows or child.find(_W + "tr") is None:
+                        out.append(grid)  # else every row of it is gone
             elif child.tag == _W + "altChunk":
                 self.problems.append(
                     ("embedded-document", "another document is embedded here", where.rstrip(", "))
@@ -720,7 +726,7 @@ class Parser:
                 self._symbol(child, state, reading, look)
             case "fldChar":
                 self._field_char(child.get(_W + "fldCharType", ""), state, reading)
-            case "instrText":
+            case "instrText" | "delInstrText":
                 if state.codes and not state.codes[-1].result:
                     state.codes[-1].instruction += child.text or ""
             case "footnoteReference" | "endnoteReference":

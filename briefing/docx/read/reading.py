@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -250,9 +251,24 @@ def _plain(units: Sequence[Unit], meta: dict[str, str], known: Known) -> Documen
             (inline_text(one.children) for one in blocks if isinstance(one, Title | Heading)), ""
         )
     language = _language(meta.get("language", ""), units)
-    date = meta.get("modified", "")[:10] or meta.get("created", "")[:10]
-    about = Meta(title, language, "", date, meta.get("identifier", ""), meta.get("subject", ""))
+    about = Meta(
+        title,
+        language,
+        "",
+        _date(meta.get("modified", "")) or _date(meta.get("created", "")),
+        meta.get("identifier", ""),
+        meta.get("subject", ""),
+        authors=tuple(filter(None, map(str.strip, meta.get("creator", "").split(";")))),
+    )
     return Document(about, blocks)
+
+
+def _date(said: str) -> str:
+    """Return the day of a time (W3CDTF), or nothing where it is none."""
+    try:
+        return dt.date.fromisoformat(said.strip()[:10]).isoformat()
+    except ValueError:
+        return ""
 
 
 def _language(said: str, units: Sequence[Unit]) -> str:

@@ -28,6 +28,7 @@ from briefing.document import (
     Field,
     Footnote,
     Heading,
+    Image,
     Inline,
     Inlines,
     LineBreak,
@@ -171,6 +172,14 @@ class Shape:
                     figure = Figure("chart", node.description, marks=marks, path=(*path, 1))
                     shown.append(figure)
                 return shown
+            case Image():
+                marks = self._marks(node.id)
+                place = (*path, 1)
+                if not node.caption:
+                    return [Figure("picture", node.description, marks=marks, path=place)]
+                caption = self._line("Caption", (*path, 0), {"caption": node.caption})
+                caption.marks = marks
+                return [caption, Figure("picture", node.description, path=place)]
             case Contents():
                 if not node.entries:
                     return []

@@ -18,9 +18,9 @@ from briefing.docx.cleaning import clean, remove, unwrap
 from briefing.docx.opening import OFFICE, Element, File, FilePart, parse_xml
 from briefing.docx.reference.fields import settle_fields, take_controls
 from briefing.docx.reference.markup import R, W, local, value
-from briefing.docx.reference.pictures import picture
 from briefing.docx.reference.sheet import Sheet
 from briefing.docx.xml import NAMESPACES
+from briefing.pictures import picture
 from briefing.problems import Place, Problem, Severity
 
 __all__ = ["FIRST_DRAWING", "Media", "Story", "Taking", "markup_of", "take_story"]
