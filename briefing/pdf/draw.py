@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from briefing.pdf.atoms import Atom, Glyphs, Ink, Kind, Typesetter
+from briefing.pdf.images import Bitmap
 from briefing.pdf.lines import Line, compose_lines
 from briefing.pdf.objects import File, text
 from briefing.pdf.pages import Page
@@ -19,7 +20,7 @@ from briefing.pdf.pieces import Entry, Mark, PageNumber, Picture, Rectangle, Wor
 from briefing.pdf.tags import Annotation, Content, Element
 from briefing.style.model import Page as PageLook
 from briefing.style.model import Style
-from briefing.style.stationery import Picture
+from briefing.style.stationery import Picture as Logo
 
 __all__ = ["Area", "Geometry", "Painter", "Sheet", "Stamp"]
 
@@ -55,7 +56,7 @@ class Stamp:
 
     side: str
     areas: list[Area] = field(default_factory=list)
-    pictures: list[tuple[float, float, Picture]] = field(default_factory=list)
+    pictures: list[tuple[float, float, Logo]] = field(default_factory=list)
     lines: list[tuple[float, float, Line]] = field(default_factory=list)
 
 
@@ -76,6 +77,12 @@ class Sheet:
     targets: list[tuple[str, float]] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     wide: dict[int, float] = field(default_factory=dict)
+
+    def images(self) -> Iterator[Bitmap]:
+        """Yield what pictures show."""
+        for stamp in self.stamps:
+            yield from (logo for _, _, logo in stamp.pictures)
+        yield from (picture.image for _, _, picture in self.pictures)
 
 
 class Painter:
@@ -190,11 +197,13 @@ class Painter:
     ) -> bytes:
         """Return the operators of page ``number``, and add what they draw to its elements.
 
-        ``pictures`` are the resources of pictures by their data; ``link`` makes the annotation of a stretch and returns its object's name.
+        ``pictures`` are the resources of pictures by their data; ``link`` makes the
+        annotation of a stretch and returns its object's name.
         """
         code: list[str] = []
         for stamp in sheet.stamps:
             drawn = [*map(_filled, stamp.areas)]
+            drawn += [_logo(x, y, one, pictures[one.data]) for x, y, one in stamp.pictures]
             if drawn:
                 code += [_pagination(stamp.side), *drawn, "EMC"]
         if sheet.rectangles:
@@ -450,6 +459,17 @@ def _uneven(atoms: Sequence[tuple[float, Atom]]) -> list[tuple[int, int]]:
 def _pagination(side: str) -> str:
     """Return what begins running matter: an artifact, which is not read aloud (14.8.2.2)."""
     return f"/Artifact << /Type /Pagination /Subtype /{side} >> BDC"
+
+
+def _logo(x: float, y: float, picture: Logo, name: str) -> str:
+    """Return the operators of a picture with what is cut off of it, its lower left at a place."""
+    left, top, right, bottom = picture.crop
+    wide, high = picture.width / (1 - left - right), picture.height / (1 - top - bottom)
+    clip = ""
+    if any(picture.crop):
+        clip = f"{x:.3f} {y:.3f} {picture.width:.3f} {picture.height:.3f} re W n "
+    x, y = x - left * wide, y - bottom * high
+    return f"q {clip}{wide:.3f} 0 0 {high:.3f} {x:.3f} {y:.3f} cm /{name} Do Q"
 
 
 def _filled(area: Area) -> str:

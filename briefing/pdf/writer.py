@@ -100,10 +100,10 @@ def _save(document: Document, painter: Painter, sheets: list[Sheet], root: Eleme
     names, fonts = painter.embed(file)
     pictures: dict[bytes, str] = {}
     drawn = ""
-    for _, _, picture in (one for sheet in sheets for one in sheet.pictures):
-        if picture.image.data not in pictures:
-            own_name = pictures[picture.image.data] = f"P{len(pictures) + 1}"
-            drawn += f"/{own_name} {add_image(file, f'image:{own_name}', picture.image)} "
+    for image in (one for sheet in sheets for one in sheet.images()):
+        if image.data not in pictures:
+            own_name = pictures[image.data] = f"P{len(pictures) + 1}"
+            drawn += f"/{own_name} {add_image(file, f'image:{own_name}', image)} "
     objects = f" /XObject << {drawn}>>" if drawn else ""
     procedures = "/PDF /Text /ImageB /ImageC" if drawn else "/PDF /Text"
     resources = file.add("resources", f"<< /ProcSet [{procedures}] /Font {fonts}{objects} >>")

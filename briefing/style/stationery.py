@@ -106,13 +106,15 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture: its file, how large it stands, and what is cut off (left, top, right, bottom).
+    """A PNG or JPEG that is whole: its file, how large it stands, and what is cut off.
 
-    What is cut off is in shares of the picture.  ``name`` says where the file was.
+    ``pixels`` are the file's width and height.  ``crop`` is what is cut off at the left,
+    top, right and bottom, in shares of the picture.
     """
 
     data: bytes = field(repr=False)
     media_type: str
+    pixels: tuple[int, int]
     width: float
     height: float
     crop: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)

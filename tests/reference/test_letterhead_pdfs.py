@@ -487,7 +487,7 @@ def test_a_picture_of_a_kind_that_pdfs_lack_is_named(tmp_path):
     )
     ((where, message),) = left_out(tmp_path, file)
     assert where == "footer"
-    assert "a picture that is WMF" in message
+    assert "a picture, since it is a WMF file" in message
 
 
 def test_a_table_in_a_table_is_named(tmp_path):

@@ -21,6 +21,7 @@ from briefing.docx.reference.sheet import Effect, colour_of, is_on, paragraph_ta
 from briefing.docx.reference.spoken import FieldReader, spoken
 from briefing.docx.reference.turning import turned_story
 from briefing.docx.xml import NAMESPACES
+from briefing.pictures import PictureError, measured
 from briefing.problems import Place as ProblemPlace
 from briefing.problems import Problem, Severity
 from briefing.style.stationery import (
@@ -415,11 +416,14 @@ class _Reader:
         media = relations[at - 1] if at is not None and 0 < at <= len(relations) else None
         if not isinstance(media, Media):
             return None
-        if media.content_type not in {"image/png", "image/jpeg"}:
-            kind = media.content_type.rpartition("/")[2].removeprefix("x-").upper()
-            self._problems.tell(f"a picture that is {kind}", "save it as PNG or JPEG")
+        try:
+            own = measured(media.data)
+        except PictureError as fault:
+            self._problems.tell(f"a picture, since {fault}", fault.hint)
             return None
-        return Picture(media.data, media.content_type, drawing.width, drawing.height, drawing.crop)
+        return Picture(
+            own.data, own.media_type, own.pixels, drawing.width, drawing.height, drawing.crop
+        )
 
     # ── Tables ─────────────────────────────────────────────────────────────
 
