@@ -44,6 +44,7 @@ def print_docx(
     folders that styles are looked for in.
     """
     from briefing.docx.read import Refused, read
+    from briefing.docx.reference import left_out_of_pdfs
     from briefing.pdf import write
     from briefing.transforms import apply, bare
 
@@ -66,6 +67,7 @@ def print_docx(
         return Printed(None, tuple(problems))
     own, _ = workshop.style(reading.style or name)
     problems += running_texts_lost(reading, own or look, shown)
+    problems += left_out_of_pdfs(look)
     document = _in_style(reading.document, look)
     if document != reading.base:
         document = apply(bare(document), number_scheme(look, document.meta.language))

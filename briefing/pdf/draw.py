@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from briefing.pdf.atoms import Atom, Glyphs, Ink, Kind, Typesetter
+from briefing.pdf.images import Bitmap
 from briefing.pdf.lines import Line, compose_lines
 from briefing.pdf.objects import File, text
 from briefing.pdf.pages import Page
@@ -19,8 +20,9 @@ from briefing.pdf.pieces import Entry, Mark, PageNumber, Picture, Rectangle, Wor
 from briefing.pdf.tags import Annotation, Content, Element
 from briefing.style.model import Page as PageLook
 from briefing.style.model import Style
+from briefing.style.stationery import Picture as Logo
 
-__all__ = ["Painter", "Sheet"]
+__all__ = ["Area", "Geometry", "Painter", "Sheet", "Stamp"]
 
 POINTS = 72 / 25.4
 
@@ -49,6 +51,16 @@ def _geometry(page: PageLook, width_mm: float, height_mm: float) -> Geometry:
 
 
 @dataclass(slots=True)
+class Stamp:
+    """What a company's ``Header`` or ``Footer`` (``side``) draws, from the page's lower left."""
+
+    side: str
+    areas: list[Area] = field(default_factory=list)
+    pictures: list[tuple[float, float, Logo]] = field(default_factory=list)
+    lines: list[tuple[float, float, Line]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Sheet:
     """All that is drawn on one page; lines that belong to no element are artifacts.
 
@@ -60,10 +72,19 @@ class Sheet:
     rectangles: list[Area] = field(default_factory=list)
     lines: list[tuple[float, float, Line | Picture, Element | None]] = field(default_factory=list)
     running: list[tuple[float, float, Line]] = field(default_factory=list)
+    stamps: list[Stamp] = field(default_factory=list)
     figures: dict[Element, list[Area]] = field(default_factory=dict)
     targets: list[tuple[str, float]] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     wide: dict[int, float] = field(default_factory=dict)
+
+    def images(self) -> Iterator[Bitmap]:
+        """Yield what pictures show."""
+        for stamp in self.stamps:
+            yield from (logo for _, _, logo in stamp.pictures)
+        for _, _, line, _ in self.lines:
+            if isinstance(line, Picture):
+                yield line.image
 
 
 class Painter:
@@ -81,9 +102,9 @@ class Painter:
 
     # ── First pass: where everything stands ────────────────────────────────
 
-    def sheet(self, page: Page, numbers: Mapping[str, int]) -> Sheet:
-        """Return what a page draws, without running matter."""
-        sheet = Sheet(self.turned if page.turned else self.upright)
+    def sheet(self, page: Page, at: Geometry, numbers: Mapping[str, int]) -> Sheet:
+        """Return what a page draws, without running matter; ``at`` is where its text stands."""
+        sheet = Sheet(at)
         self._boxes(page, sheet)
         for top, piece in page.placed:
             y = sheet.at.top - top
@@ -179,9 +200,15 @@ class Painter:
     ) -> bytes:
         """Return the operators of page ``number``, and add what they draw to its elements.
 
-        ``pictures`` are the resources of pictures by their data; ``link`` makes the annotation of a stretch and returns its object's name.
+        ``pictures`` are the resources of pictures by their data; ``link`` makes the
+        annotation of a stretch and returns its object's name.
         """
         code: list[str] = []
+        for stamp in sheet.stamps:
+            drawn = [*map(_filled, stamp.areas)]
+            drawn += [_logo(x, y, one, pictures[one.data]) for x, y, one in stamp.pictures]
+            if drawn:
+                code += [_pagination(stamp.side), *drawn, "EMC"]
         if sheet.rectangles:
             code += ["/Artifact BMC", *map(_filled, sheet.rectangles), "EMC"]
         tagger = _Tagger(code, number)
@@ -197,8 +224,11 @@ class Painter:
         tagger.close()
         for x, y, line in sheet.running:
             side = "Header" if y > sheet.at.height / 2 else "Footer"
-            code.append(f"/Artifact << /Type /Pagination /Subtype /{side} >> BDC")
-            code += [self._text(x, y, line.atoms, names), "EMC"]
+            code += [_pagination(side), self._text(x, y, line.atoms, names), "EMC"]
+        for stamp in sheet.stamps:
+            if stamp.lines:
+                texts = [self._text(x, y, line.atoms, names) for x, y, line in stamp.lines]
+                code += [_pagination(stamp.side), *texts, "EMC"]
         return "\n".join(code).encode("ascii")
 
     def _line(
@@ -427,6 +457,22 @@ def _uneven(atoms: Sequence[tuple[float, Atom]]) -> list[tuple[int, int]]:
             else:
                 found.append((index - 1, index + 1))
     return found
+
+
+def _pagination(side: str) -> str:
+    """Return what begins running matter: an artifact, which is not read aloud (14.8.2.2)."""
+    return f"/Artifact << /Type /Pagination /Subtype /{side} >> BDC"
+
+
+def _logo(x: float, y: float, picture: Logo, name: str) -> str:
+    """Return the operators of a picture with what is cut off of it, its lower left at a place."""
+    left, top, right, bottom = picture.crop
+    wide, high = picture.width / (1 - left - right), picture.height / (1 - top - bottom)
+    clip = ""
+    if any(picture.crop):
+        clip = f"{x:.3f} {y:.3f} {picture.width:.3f} {picture.height:.3f} re W n "
+    x, y = x - left * wide, y - bottom * high
+    return f"q {clip}{wide:.3f} 0 0 {high:.3f} {x:.3f} {y:.3f} cm /{name} Do Q"
 
 
 def _filled(area: Area) -> str:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import io
+from typing import Protocol
 
-from briefing.document import Image
 from briefing.pdf.objects import File
 
-__all__ = ["add_image"]
+__all__ = ["Bitmap", "add_image"]
 
 
-def add_image(file: File, name: str, node: Image) -> str:
+class Bitmap(Protocol):
+    """A PNG or JPEG that was found whole: its file, kind, and width and height in points of it."""
+
+    @property
+    def data(self) -> bytes: ...
+    @property
+    def media_type(self) -> str: ...
+    @property
+    def pixels(self) -> tuple[int, int]: ...
+
+
+def add_image(file: File, name: str, node: Bitmap) -> str:
     """Add a picture; return a reference to it.
 
     A JPEG goes in as it is.  A PNG is taken apart into colours and, where it has any,

@@ -29,29 +29,29 @@ class Page:
     waiting: list[Piece] = field(default_factory=list)
 
 
+Height = Callable[[int, bool], float]
+"""How high the text of a page is, in points, by its number from 1 and whether it is turned."""
 NOTE_GAP = 12.0
 """Over the first footnote of a page, with the rule in it."""
 
 
 def make_pages(
     pieces: Sequence[Piece],
-    height: float,
+    height: Height,
     continued: Callable[[bool], Piece],
     rule: Callable[[], Piece] = lambda: Piece(0),
-    turned_height: float | None = None,
 ) -> list[Page]:
-    """Return the pages, whose text is ``height`` points high (``turned_height`` on their side).
+    """Return the pages; ``height`` says how high the text of each is.
 
     ``continued`` makes the line that stands over a table that goes on, for a page on
     its side or not; ``rule`` makes the line over the footnotes of a page.
     """
-    heights = (height, turned_height or height)
-    pages = [Page(height)]
+    pages = [Page(height(1, False))]
     index = 0
     while index < len(pieces):
         if pieces[index].new_page:
             if pages[-1].placed:
-                _next(pages, heights)
+                _next(pages, height)
             index += 1
             continue
         end = index + 1
@@ -60,56 +60,55 @@ def make_pages(
                 break
             end += 1
         chain = pieces[index:end]
-        _turn(chain[0].turned, pages, heights)
-        _place(chain, pages, heights, continued)
+        _turn(chain[0].turned, pages, height)
+        _place(chain, pages, height, continued)
         index = end
     while pages[-1].waiting:
-        _next(pages, heights)
+        _next(pages, height)
     for page in pages:
         _set_notes(page, rule)
     return pages
 
 
-def _turn(turned: bool, pages: list[Page], heights: tuple[float, float]) -> None:
+def _turn(turned: bool, pages: list[Page], height: Height) -> None:
     """Go on on a page that lies as it should."""
     page = pages[-1]
     if page.turned == turned:
         return
     while page.placed or page.notes:
-        _next(pages, heights)
+        _next(pages, height)
         page = pages[-1]
-    page.turned, page.height = turned, heights[turned]
+    page.turned, page.height = turned, height(len(pages), turned)
 
 
-def _next(pages: list[Page], heights: tuple[float, float]) -> None:
+def _next(pages: list[Page], height: Height) -> None:
     """Begin a page, with the notes that found no room on the last one."""
     last = pages[-1]
-    pages.append(Page(heights[last.turned], last.turned))
+    pages.append(Page(height(len(pages) + 1, last.turned), last.turned))
     _add_notes(pages[-1], last.waiting)
 
 
 def _place(
     chain: Sequence[Piece],
     pages: list[Page],
-    heights: tuple[float, float],
+    height: Height,
     continued: Callable[[bool], Piece],
 ) -> None:
     page = pages[-1]
-    height = page.height
     begun = page.placed or page.notes
-    if begun and page.used + _height(chain, page) + _foot(chain, page) > height:
+    if begun and page.used + _height(chain, page) + _foot(chain, page) > page.height:
         fresh = Page()
         alone = _height(chain, fresh) + _foot(chain, fresh)
-        if alone + _head_height(chain[0].head) <= height:
-            _next(pages, heights)
+        if alone + _head_height(chain[0].head) <= height(len(pages) + 1, page.turned):
+            _next(pages, height)
     if chain[0].foot:
         page = pages[-1]
-        room = height - _foot(chain, page)
+        room = page.height - _foot(chain, page)
         page.used = max(page.used, room - _height(chain, page))
     for piece in chain:
         page = pages[-1]
         while not _room(page, piece):
-            _next(pages, heights)
+            _next(pages, height)
             page = pages[-1]
         if not page.placed and len(pages) > 1 and piece.head is not None:
             _repeat(piece.head, page, continued)

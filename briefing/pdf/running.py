@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from briefing.document import Meta
 from briefing.pdf.atoms import Typesetter
 from briefing.pdf.blocks import base_line
 from briefing.pdf.draw import POINTS, Sheet
 from briefing.pdf.lines import Line, compose_lines
+from briefing.pdf.stationery import Letterhead
 from briefing.style.model import ParagraphLook, Style
 
 __all__ = ["add_running"]
@@ -17,21 +19,41 @@ GAP_EM = 2.0
 """Least space between two texts of one line, in ems."""
 
 
-def add_running(meta: Meta, style: Style, setter: Typesetter, sheets: Sequence[Sheet]) -> None:
-    """Add header and footer; the first page, with its masthead, has no header.
+def add_running(
+    meta: Meta,
+    style: Style,
+    setter: Typesetter,
+    sheets: Sequence[Sheet],
+    letterhead: Letterhead | None = None,
+) -> None:
+    """Add header and footer: those of a ``letterhead``, or ours.
 
-    Where the document names nothing for the header's right side, the section
+    Of ours the first page, with its masthead, has no header.  Where the document names nothing for the header's right side, the section
     stands there that the page is about: the first that begins on it, else the
     one that goes on.
     """
     section = ""
+    lengths = _section_lengths(sheets)
     for number, sheet in enumerate(sheets, 1):
         titles = [entry.title for entry in sheet.entries if entry.level == 1]
-        if number > 1 and style.running.header:
+        about = titles[0] if titles else section
+        if letterhead is not None:
+            letterhead.stamp(sheet, number, len(sheets), about, lengths[number - 1])
+        elif number > 1 and style.running.header:
             left, right = meta.header
-            _header(left, right or (titles[0] if titles else section), style, setter, sheet)
-        _footer(meta, style, setter, sheet, number, len(sheets))
+            _header(left, right or about, style, setter, sheet)
+        if letterhead is None or letterhead.lacks_footer(number, sheet.at):
+            _footer(meta, style, setter, sheet, number, len(sheets))
         section = titles[-1] if titles else section
+
+
+def _section_lengths(sheets: Sequence[Sheet]) -> list[int]:
+    """Return for each page how many pages its section has: those that lie alike in a row."""
+    found: list[int] = []
+    for _, group in groupby(sheets, lambda sheet: sheet.at.width):
+        count = len(list(group))
+        found += [count] * count
+    return found
 
 
 def _header(left: str, right: str, style: Style, setter: Typesetter, sheet: Sheet) -> None:

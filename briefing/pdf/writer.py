@@ -9,7 +9,7 @@ from briefing.document import Document
 from briefing.memory import collector_paused
 from briefing.pdf.atoms import Ink, Typesetter
 from briefing.pdf.blocks import Builder, base_line
-from briefing.pdf.draw import Painter, Sheet
+from briefing.pdf.draw import Geometry, Painter, Sheet
 from briefing.pdf.fonts import FontSet
 from briefing.pdf.images import add_image
 from briefing.pdf.lines import compose_lines
@@ -17,11 +17,12 @@ from briefing.pdf.metadata import add_attachments, add_information, add_intent, 
 from briefing.pdf.objects import File, address, text
 from briefing.pdf.outline import add_outline
 from briefing.pdf.pages import make_pages, targets
-from briefing.pdf.pieces import Picture, Piece, Rectangle, Words
+from briefing.pdf.pieces import Piece, Rectangle, Words
 from briefing.pdf.running import add_running
+from briefing.pdf.stationery import Letterhead
 from briefing.pdf.tags import Element, add_tree
 from briefing.problems import Problem
-from briefing.style.model import POINTS_PER_MM, Style
+from briefing.style.model import Style
 
 __all__ = ["Written", "write"]
 
@@ -50,11 +51,20 @@ def write(document: Document, style: Style) -> Written:
     setter = Typesetter(style, language, FontSet.of(style))
     painter = Painter(style, setter)
     upright, turned = painter.upright, painter.turned
-    size = turned.measure, turned.depth
-    builder = Builder(style, setter, language, upright.measure, upright.depth, size)
+    letterhead = None
+    if style.stationery is not None:
+        letterhead = Letterhead(style.stationery, setter, document)
+
+    def at(number: int, on_side: bool) -> Geometry:
+        base = turned if on_side else upright
+        return base if letterhead is None else letterhead.geometry(base, number)
+
+    depth, turned_depth = (
+        min(at(number, on_side).depth for number in (1, 2, 3)) for on_side in (False, True)
+    )
+    size = turned.measure, turned_depth
+    builder = Builder(style, setter, language, upright.measure, depth, size)
     pieces = builder.pieces(document.blocks)
-    if style.page.first_drop_mm:
-        pieces = [Piece(style.page.first_drop_mm * POINTS_PER_MM, keep=True), *pieces]
 
     def continued(on_side: bool) -> Piece:
         look = builder.look("meta").model_copy(update={"align": "right", "space_after": 0})
@@ -65,10 +75,13 @@ def write(document: Document, style: Style) -> Written:
     def rule() -> Piece:
         return Piece(0, [Rectangle(0, 5, upright.measure / 4, 0.5, style.rule)])
 
-    pages = make_pages(pieces, upright.depth, continued, rule, turned.depth)
+    pages = make_pages(pieces, lambda number, on_side: at(number, on_side).depth, continued, rule)
     numbers = targets(pages)
-    sheets = [painter.sheet(page, numbers) for page in pages]
-    add_running(document.meta, style, setter, sheets)
+    sheets = [
+        painter.sheet(page, at(number, page.turned), numbers)
+        for number, page in enumerate(pages, 1)
+    ]
+    add_running(document.meta, style, setter, sheets, letterhead)
     data = _save(document, painter, sheets, builder.root)
     return Written(data, tuple(setter.problems.values()), numbers)
 
@@ -87,10 +100,10 @@ def _save(document: Document, painter: Painter, sheets: list[Sheet], root: Eleme
     names, fonts = painter.embed(file)
     pictures: dict[bytes, str] = {}
     drawn = ""
-    for _, _, picture, _ in (one for sheet in sheets for one in sheet.lines):
-        if isinstance(picture, Picture) and picture.image.data not in pictures:
-            own_name = pictures[picture.image.data] = f"P{len(pictures) + 1}"
-            drawn += f"/{own_name} {add_image(file, f'image:{own_name}', picture.image)} "
+    for image in (one for sheet in sheets for one in sheet.images()):
+        if image.data not in pictures:
+            own_name = pictures[image.data] = f"P{len(pictures) + 1}"
+            drawn += f"/{own_name} {add_image(file, f'image:{own_name}', image)} "
     objects = f" /XObject << {drawn}>>" if drawn else ""
     procedures = "/PDF /Text /ImageB /ImageC" if drawn else "/PDF /Text"
     resources = file.add("resources", f"<< /ProcSet [{procedures}] /Font {fonts}{objects} >>")

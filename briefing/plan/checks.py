@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from briefing.docx.reference import house_style, without_stationery
+from briefing.docx.reference import house_style, left_out_of_pdfs
 from briefing.plan.filename import faults
 from briefing.plan.model import BriefSpec, Project
 from briefing.problems import Place, Problem, Severity
@@ -288,7 +288,7 @@ def _styles(project: Project, search: Sequence[Path], known: Sequence[str]) -> l
         problems += found
         printed = any(spec.style == name and "pdf" in spec.formats for spec in project.briefs)
         if style is not None and printed:
-            problems += without_stationery(style)
+            problems += left_out_of_pdfs(style)
     return problems
 
 

@@ -15,6 +15,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from briefing.problems import Place
+from briefing.style.stationery import Stationery
 
 __all__ = [
     "BoxLook",
@@ -61,7 +62,7 @@ class Page(Look):
     """The page, in millimetres.
 
     ``header_mm``/``footer_mm`` measure from the paper's edge to the running
-    line's outer side.  On the first page text begins ``first_drop_mm`` lower.
+    line's outer side.
     """
 
     width_mm: float = 210
@@ -72,7 +73,6 @@ class Page(Look):
     right_mm: float
     header_mm: float
     footer_mm: float
-    first_drop_mm: float = 0
     grid: Grid | None = None
 
     @property
@@ -373,6 +373,7 @@ class Style(Look):
     rule: Colour
 
     _reference: Reference | None = PrivateAttr(default=None)
+    _stationery: Stationery | None = PrivateAttr(default=None)
 
     @property
     def reference(self) -> Reference | None:
@@ -383,6 +384,17 @@ class Style(Look):
         """Return the style with a company's file."""
         style = self.model_copy()
         style._reference = reference  # noqa: SLF001 – of its own class
+        return style
+
+    @property
+    def stationery(self) -> Stationery | None:
+        """The headers and footers of the company's file, where it has some."""
+        return self._stationery
+
+    def printed_on(self, stationery: Stationery | None) -> Style:
+        """Return the style with a company's headers and footers."""
+        style = self.model_copy()
+        style._stationery = stationery  # noqa: SLF001 – of its own class
         return style
 
     def paragraph(self, name: str, language: str) -> ParagraphLook:

@@ -62,7 +62,9 @@ def test_every_line_of_every_note_stands_once(rows: list[tuple[float, list[float
         for height, notes in rows
     ]
     wanted = [id(line) for piece in pieces for note in piece.notes for line in note]
-    pages = make_pages(pieces, 100.0, lambda turned: Piece(0), lambda: Piece(0))
+    pages = make_pages(
+        pieces, lambda number, turned: 100.0, lambda turned: Piece(0), lambda: Piece(0)
+    )
     placed = [id(piece) for page in pages for piece in page.notes]
     assert placed == wanted
     for page in pages:

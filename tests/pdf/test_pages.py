@@ -12,7 +12,11 @@ HEIGHT = 100.0
 
 
 def pages_of(pieces: list[Piece]):
-    return make_pages(pieces, HEIGHT, lambda turned: Piece(5, ids=("continued",)), turned_height=60)
+    return make_pages(
+        pieces,
+        lambda number, turned: 60 if turned else HEIGHT,
+        lambda turned: Piece(5, ids=("continued",)),
+    )
 
 
 def kept(page) -> list[Piece]:

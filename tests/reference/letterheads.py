@@ -404,3 +404,114 @@ def leaky(inside: str, relations: Mapping[str, tuple[str, str]] | None = None, *
         body=paragraph("") + section(refer("header", "default", "header1")),
         **more,
     )
+
+
+TAB = "<w:r><w:tab/></w:r>"
+STOPS = (
+    '<w:tabs><w:tab w:val="center" w:pos="4513"/><w:tab w:val="right" w:pos="9026"/></w:tabs>'
+    '<w:spacing w:after="0"/>'
+)
+SHAPES = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+
+
+def run(text: str, look: str) -> str:
+    """Return a run that looks different."""
+    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def letter(
+    *,
+    margins: str = "",
+    settings: str = "",
+    more: str = "",
+    styles: str = "",
+    pictures: Mapping[str, bytes] | None = None,
+    grid: str = "",
+    **running: str,
+) -> bytes:
+    """Return a plain firm's file in 10 points, with headers and footers in 9.
+
+    They are named ``header``, ``first_header``, ``even_footer`` …; the text is 451 points
+    wide, between margins of an inch.
+    """
+    parts: dict[str, str] = {}
+    references = ""
+    for name, inside in running.items():
+        which, _, kind = name.rpartition("_")
+        part = f"{kind}{len(parts) + 1}"
+        parts[part] = inside
+        references += refer(kind, which or "default", part)
+    if any(name.startswith("first") for name in running):
+        more += "<w:titlePg/>"
+    if any(name.startswith("even") for name in running):
+        settings += "<w:evenAndOddHeaders/>"
+    return made(
+        styles=sheet(
+            style("Normal", "Normal", default=True),
+            style("TableNormal", "Normal Table", kind="table", default=True,
+                  more='<w:tblPr><w:tblCellMar><w:left w:w="108" w:type="dxa"/>'
+                       '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr>'),
+            style("Header", "header", base="Normal", p=STOPS, r='<w:sz w:val="18"/>'),
+            style("Footer", "footer", base="Normal", p=STOPS, r='<w:sz w:val="18"/>'),
+            styles,
+            fonts='<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="SimSun"/>',
+            size=20,
+        ),
+        running=parts,
+        pictures={"image1.png": png()} if pictures is None else pictures,
+        body=paragraph("") + section(references, margins=margins, more=more + grid),
+        settings=f"<w:settings {SPACES}>{settings}</w:settings>",
+    )  # fmt: skip
+
+
+def cell(inside: str, width: int, more: str = "") -> str:
+    """Return a cell of a table, `width` twips wide."""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{more}</w:tcPr>{inside}</w:tc>'
+
+
+def table(*rows: str, columns: tuple[int, ...], more: str = "") -> str:
+    """Return a table; a row is its cells."""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/>{more}</w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+    )
+
+
+def position(way: str, of: str, offset_mm: float | None = None, align: str = "") -> str:
+    """Return where something floats: `way` is H or V."""
+    inside = f"<wp:align>{align}</wp:align>"
+    if offset_mm is not None:
+        inside = f"<wp:posOffset>{round(offset_mm * 36000)}</wp:posOffset>"
+    return f'<wp:position{way} relativeFrom="{of}">{inside}</wp:position{way}>'
+
+
+def floating(inside: str, across: str, down: str, width_mm: float, height_mm: float) -> str:
+    """Return a run with what floats; `inside` is its graphic's data."""
+    size = f'cx="{round(width_mm * 36000)}" cy="{round(height_mm * 36000)}"'
+    return (
+        '<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0"'
+        ' relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">'
+        f'<wp:simplePos x="0" y="0"/>{across}{down}<wp:extent {size}/>'
+        '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/><wp:docPr id="3" name="x"/>'
+        f"<a:graphic>{inside}</a:graphic></wp:anchor></w:drawing></w:r>"
+    )
+
+
+def drawn(width_mm: float, height_mm: float, *, more: str = "", blip: str = "") -> str:
+    """Return the data of a picture that floats."""
+    inline = logo(width_mm=width_mm, height_mm=height_mm)
+    start, end = inline.index("<a:graphicData"), inline.index("</a:graphic>")
+    data = inline[start:end].replace("<a:stretch>", f"{more}<a:stretch>")
+    return data.replace('<a:blip r:embed="rId1"/>', f'<a:blip r:embed="rId1">{blip}</a:blip>')
+
+
+def shape(inside: str = "", look: str = "<a:noFill/>", form: str = "rect", more: str = "") -> str:
+    """Return the data of a shape; with words it is a text box no wider than they are."""
+    box = f"<wps:txbx><w:txbxContent>{inside}</w:txbxContent></wps:txbx>" if inside else ""
+    return (
+        f'<a:graphicData uri="{SHAPES}"><wps:wsp xmlns:wps="{SHAPES}"><wps:cNvSpPr/><wps:spPr>'
+        '<a:xfrm><a:off x="0" y="0"/><a:ext cx="360000" cy="180000"/></a:xfrm>'
+        f'<a:prstGeom prst="{form}"><a:avLst/></a:prstGeom>{look}{more}</wps:spPr>{box}'
+        '<wps:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0"/></wps:wsp></a:graphicData>'
+    )  # fmt: skip

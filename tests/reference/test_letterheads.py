@@ -8,7 +8,6 @@ import re
 import zipfile
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from letterheads import (
     SPACES,
@@ -19,7 +18,6 @@ from letterheads import (
     made,
     minimal,
     paragraph,
-    png,
     refer,
     secrets,
     section,
@@ -36,7 +34,6 @@ from briefing.document import Document, Heading, Text, Title, Turned
 from briefing.docx import write
 from briefing.docx.read import read
 from briefing.docx.reference import house_style
-from briefing.pdf import write as write_pdf
 from briefing.problems import Problem, Severity
 from briefing.style import Style
 
@@ -356,10 +353,6 @@ def test_the_page_is_the_files_own_and_the_pdfs_as_well(tmp_path):
     assert page.find(f"{W}pgMar").get(f"{W}top") == "1600"
     assert round(found.page.left_mm, 1) == 25.4
     assert round(found.page.top_mm, 1) == 28.2
-    tall = leaky(logo(width_mm=60, height_mm=50))
-    found, _ = firm(tmp_path, tall)
-    # As in Word, text begins under a header that is higher than the margin.
-    assert 60 < found.page.top_mm < 75
 
 
 def test_even_pages_keep_headers_of_their_own(tmp_path):
@@ -699,32 +692,3 @@ def test_a_text_box_in_a_header_keeps_its_words(tmp_path):
     assert f"<wp:posOffset>{4500000 + (16838 - 11906) * 635}<" in text_of(
         data, turned["header", "default"]
     )
-
-
-def test_a_first_page_with_a_high_header_begins_lower(tmp_path):
-    file = made(
-        styles=sheet(style("n", "Normal", default=True)),
-        running={"header1": paragraph(logo(height_mm=50)), "header2": paragraph(words("Ashworth"))},
-        pictures={"image1.png": png()},
-        body=section(
-            refer("header", "first", "header1") + refer("header", "default", "header2"),
-            more="<w:titlePg/>",
-        ),
-    )
-    found, _ = firm(tmp_path, file)
-    assert 35 < found.page.first_drop_mm < 42
-    made_ = {drop: write_pdf(brief("en"), _dropped(found, drop)) for drop in (0, 100)}
-    tops = [min(_tops(one.data)) for one in made_.values()]
-    assert tops[1] - tops[0] == pytest.approx(100 * 72 / 25.4, abs=1)
-
-
-def _dropped(own: Style, drop: float) -> Style:
-    page = own.page.model_copy(update={"first_drop_mm": drop})
-    return own.model_copy(update={"page": page})
-
-
-def _tops(data: bytes) -> list[float]:
-    """Return how far from the top of the first page its texts stand."""
-    page = pypdfium2.PdfDocument(data)[0]
-    texts = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT])
-    return [page.get_height() - one.get_bounds()[3] for one in texts]

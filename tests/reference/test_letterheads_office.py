@@ -8,12 +8,15 @@ import pypdfium2
 import pytest
 from letterheads import english, wps
 from office import Office
+from pdf_pages import line_of
+from pdf_pages import pictures as found
 from sample_briefs import brief, document, line
 from test_letterheads import firm
 
 from briefing.document import Turned
 from briefing.docx import write
 from briefing.docx.read import read
+from briefing.pdf import write as write_pdf
 
 LONG = tuple(line(f"Paragraph {number} of many. " * 12) for number in range(20))
 
@@ -53,3 +56,23 @@ def test_saving_in_libreoffice_changes_nothing(tmp_path: Path, office: Office, m
     reading = read(office.edit(write(built, style)))
     assert reading.document == reading.base == built
     assert reading.problems == ()
+
+
+def test_our_pdf_has_headers_where_libreoffice_has_them(tmp_path: Path, office: Office) -> None:
+    style, _ = firm(tmp_path, english())
+    content = document(*LONG, language="en")
+    ours, theirs = write_pdf(content, style).data, office.edit(write(content, style), save_as="pdf")
+    for number, said in ((1, ("Ashworth & Vale", "12 Fleet Street", "Regulated by")),
+                         (2, ("Ashworth & Vale", "Regulated by"))):  # fmt: skip
+        for text in said:
+            own, other = line_of(ours, text, number), line_of(theirs, text, number)
+            assert own.base == pytest.approx(other.base, abs=4), text
+            if text.startswith("12"):
+                assert own.right == pytest.approx(other.right, abs=2)
+            else:
+                assert own.left == pytest.approx(other.left, abs=2)
+        (logo,), (same,) = found(ours, number), found(theirs, number)
+        edges = ("left", "top", "right", "bottom")
+        assert [getattr(logo, edge) for edge in edges] == pytest.approx(
+            [getattr(same, edge) for edge in edges], abs=2
+        )

@@ -2,7 +2,7 @@
 
 :func:`house_style` is the way in.  Read on in this order: ``letterhead`` (the file, read,
 with ``theme``, ``sheet``, ``names``, ``lists``, ``page`` and ``running``: what is taken of
-each of its parts), ``adapt`` (the house style under its look, for both formats), ``merge``
+each of its parts), ``stationery`` (its headers and footers as PDFs draw them), ``adapt`` (the house style under its look, for both formats), ``merge``
 (its styles with ours among them) and ``sections`` (its pages, headers and footers).
 """
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from briefing.problems import Problem
     from briefing.style import Style
 
-__all__ = ["house_style", "lettered", "without_stationery"]
+__all__ = ["house_style", "left_out_of_pdfs", "lettered"]
 
 
 def house_style(name: str, search: Sequence[Path]) -> tuple[Style | None, list[Problem]]:
@@ -44,19 +44,12 @@ def lettered(style: Style) -> tuple[Style | None, list[Problem]]:
     return (adapted(style, letterhead) if letterhead is not None else None), list(problems)
 
 
-def without_stationery(style: Style) -> list[Problem]:
-    """Say that PDF files do without the headers and footers of a style's file, if it has some."""
+def left_out_of_pdfs(style: Style) -> list[Problem]:
+    """Say what PDF files leave out of the headers and footers of a style's file."""
     if style.reference is None:
         return []
     from briefing.docx.reference.letterhead import read_letterhead
-    from briefing.problems import Problem, Severity
+    from briefing.docx.reference.stationery import stationery_of
 
     letterhead, _ = read_letterhead(style.reference)
-    if letterhead is None or not letterhead.has_running():
-        return []
-    message = (
-        f"PDF files take page, sizes and colours of {style.reference.name},"
-        " but not its headers, footers and fonts"
-    )
-    place, hint = style.reference.place, "to mail it with them, save the DOCX as PDF in Word"
-    return [Problem("pdf-without-letterhead", message, place, hint, Severity.NOTE)]
+    return stationery_of(letterhead)[1] if letterhead is not None else []

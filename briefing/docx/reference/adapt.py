@@ -8,18 +8,18 @@ table of contents of DOCX files are laid out by what comes of this, on the file'
 from __future__ import annotations
 
 import colorsys
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from briefing.docx.languages import Language
+from briefing.docx.reference.faces import kind_of, single_line
 from briefing.docx.reference.letterhead import Letterhead
 from briefing.docx.reference.lists import Level
 from briefing.docx.reference.markup import W, measure, value
 from briefing.docx.reference.names import KEPT, KEYS
 from briefing.docx.reference.sheet import Effect, Line, colour_of, line_of
-from briefing.docx.reference.turning import story_height
+from briefing.docx.reference.stationery import stationery_of
 from briefing.style.colours import contrast, ink_on
 from briefing.style.model import (
     Border,
@@ -56,19 +56,7 @@ _RUNNING = frozenset({"lead", "list", "quote", "definition", "callout-text", "no
 """Looks of running text, which is aligned as the body is."""
 _OFFICE_ACCENTS = frozenset({"#4472C4", "#4F81BD", "#156082", "#5B9BD5", "#4874CB"})
 """The first accents of themes that programs give to every new file: nobody chose them."""
-# Height of a single line in ems, as the fonts say; about as much for any other.
-_LINES = {"Calibri": 1.22, "Cambria": 1.17, "Arial": 1.15, "Times New Roman": 1.15,
-          "Georgia": 1.14, "Verdana": 1.22, "Segoe UI": 1.33, "Aptos": 1.28,
-          "微软雅黑": 1.32, "Microsoft YaHei": 1.32, "宋体": 1.14, "SimSun": 1.14,
-          "黑体": 1.14, "SimHei": 1.14, "仿宋": 1.14, "楷体": 1.14}  # fmt: skip
 _HAN = frozenset({"zh", "ja"})
-_SERIF = re.compile(
-    "serif|roman|times|georgia|cambria|garamond|baskerville|palatino|antiqua|bookman|century|"
-    "constantia|didot|caslon|minion|sabon|charter|bodoni|宋|明|仿|楷|song|ming|kai|fangsong|simsun",
-    re.IGNORECASE,
-)
-"""Names of fonts with serifs."""
-_LATIN_LINE, _HAN_LINE = 1.17, 1.3
 
 
 def adapted(style: Style, letterhead: Letterhead) -> Style:
@@ -104,7 +92,7 @@ def look_of(effect: Effect, pitch: float | None, *, latin: bool, family: str) ->
     """
     size = min(max(effect.size, 4.0), 100.0)
     face = effect.fonts[0] if latin else effect.fonts[1]
-    line = size * _LINES.get(face, _LATIN_LINE if latin else _HAN_LINE)
+    line = size * single_line(face, latin=latin)
     if pitch and effect.snap and effect.rule == "auto":
         line = pitch * -(-line // pitch)
     if effect.rule == "auto":
@@ -162,6 +150,7 @@ class _Adapter:
         reference = style.reference
         self._said = reference.said if reference else frozenset()
         self._base_accent = (reference.accent if reference else None) or style.accent
+        self._running_families: dict[str, Family] = {}
         self._pitch = line_pitch(letterhead)
         normal = letterhead.style("Normal")
         self._normal = letterhead.sheet.effect(normal.id) if normal else None
@@ -175,6 +164,12 @@ class _Adapter:
         self._accent = style.accent if ("accent",) in self._said else self._find_accent()
 
     def style(self) -> Style:
+        stationery, _ = stationery_of(self._file, self._running_family)
+        looked = self._looked().printed_on(stationery)
+        more = self._running_families
+        return looked.model_copy(update={"families": {**looked.families, **more}} if more else {})
+
+    def _looked(self) -> Style:
         style = self._style
         update: dict[str, Any] = {"page": self._page()}
         if self._normal is None:  # a file without styles: the house style's, on its page
@@ -207,24 +202,13 @@ class _Adapter:
     # ── The page ───────────────────────────────────────────────────────────
 
     def _page(self) -> Page:
-        """Return the file's page; where a header is high, text begins under it, as in Word."""
+        """Return the file's page."""
         setup, margins = self._file.setup, self._file.setup.margins
-
-        def edge(side: str, kind: str, which: str = "default") -> int:
-            own = abs(margins[side])
-            if margins[side] < 0:  # it stays, whatever stands in it
-                return own
-            height = margins[kind] + story_height(self._file, kind, which)
-            return max(own, min(height, setup.height // 3))
-
-        top = edge("top", "header")
-        drop = edge("top", "header", "first") - top if setup.title_page else 0
         lengths = {
             "width": setup.width,
             "height": setup.height,
-            "top": top,
-            "bottom": edge("bottom", "footer"),
-            "first_drop": max(0, drop),
+            "top": abs(margins["top"]),
+            "bottom": abs(margins["bottom"]),
             "left": margins["left"] + margins["gutter"],
             "right": margins["right"],
             "header": max(0, margins["header"]),
@@ -270,20 +254,26 @@ class _Adapter:
         pdf = dict(family.pdf)
         for language, usual in family.pdf.items() if ("families",) not in self._said else ():
             face = effect.fonts[1 if language.partition("-")[0] in _HAN else 0]
-            kind = self._kind(face)
+            kind = kind_of(face, self._file.fonts)
             chains = self._style.typefaces.get(kind, {}) if kind is not None else {}
             pdf[language] = chains.get(language) or chains.get("default") or usual
         return Family(docx=_names(effect, family.docx), pdf=pdf)
 
-    def _kind(self, font: str) -> Literal["serif", "sans"] | None:
-        """Return whether a font has serifs, as the file's font table or its name says."""
-        entry = self._file.fonts.get(font, "")
-        for word, kind in (("roman", "serif"), ("swiss", "sans")):
-            if f'<w:family w:val="{word}"/>' in entry:
-                return "serif" if kind == "serif" else "sans"
-        if not font:
-            return None
-        return "serif" if _SERIF.search(font) and "sans" not in font.lower() else "sans"
+    def _running_family(self, effect: Effect) -> str:
+        """Return the family that stands for the fonts of words in a header or footer."""
+        if self._normal is None or ("families",) in self._said:
+            return "text"
+        kinds = [kind_of(face, self._file.fonts) for face in effect.fonts[:2]]
+        usual = [kind_of(face, self._file.fonts) for face in self._normal.fonts[:2]]
+        if kinds == usual:
+            return "text"
+        name = f"running-{kinds[0]}-{kinds[1]}"
+        if name not in self._running_families:
+            text = self._style.families["text"]
+            pdf = self._family(text, effect).pdf
+            # Word sets headers in the file's own fonts: DOCX files name no others for them.
+            self._running_families[name] = Family(docx=_names(self._normal, text.docx), pdf=pdf)
+        return name
 
     # ── Paragraphs ─────────────────────────────────────────────────────────
 

@@ -15,7 +15,7 @@ from briefing.docx.cleaning import remove, unwrap
 from briefing.docx.opening import Element
 from briefing.docx.reference.markup import W, value
 
-__all__ = ["WORDS_OF", "settle_fields", "take_controls"]
+__all__ = ["WORDS_OF", "kind_of", "settle_fields", "take_controls"]
 
 WORDS_OF = "\uf8f0{}\uf8f0"
 """What stands where the brief says something of itself: ``title``, ``section`` …"""
@@ -86,7 +86,7 @@ class _Field:
 def settle_fields(root: Element) -> Iterator[str]:
     """Settle the fields of a part, in place; yield the kinds of those that are left out."""
     for simple in list(root.iter(W + "fldSimple")):
-        kind = _kind(value(simple, "instr"))
+        kind = kind_of(value(simple, "instr"))
         if kind in _OWN:
             _say(simple, WORDS_OF.format(_OWN[kind]))
         if kind == "STYLEREF" or kind in _STAYING:
@@ -128,7 +128,7 @@ def settle_fields(root: Element) -> Iterator[str]:
 
 
 def _settled(own: _Field, *, inside: bool) -> Iterator[str]:
-    kind = _kind(own.code)
+    kind = kind_of(own.code)
     if kind in _STAYING:
         if not own.result:
             _show(own.frame[-1])
@@ -168,6 +168,7 @@ def _show(end: Element) -> None:
     run.addnext(before)
 
 
-def _kind(instruction: str) -> str:
+def kind_of(instruction: str) -> str:
+    """Return the kind of a field by its code: ``PAGE``; ``?`` where it has none."""
     found = _WORD.match(instruction)
     return found.group(1).upper() if found else "?"

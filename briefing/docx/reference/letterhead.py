@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,7 @@ from briefing.docx.reference.theme import Theme, read_theme
 from briefing.problems import Place, Problem, Severity
 from briefing.style.model import Reference
 
-__all__ = ["Letterhead", "read_letterhead"]
+__all__ = ["Letterhead", "read_letterhead", "where"]
 
 _SETTINGS = frozenset(
     {
@@ -30,6 +31,8 @@ _SETTINGS = frozenset(
 """The settings that say how a page looks; none that tells of a person or another file."""
 _WHICH = ("default", "first", "even")
 _PAGES = {"default": "", "first": " of the first page", "even": " of even pages"}
+_TAB = re.compile(r'w:val="(\d{1,5})"')
+OUR_TAB = 420  # as in the settings of every document of ours
 _DRAWN = (W + "drawing", W + "pict")
 
 
@@ -56,6 +59,12 @@ class Letterhead:
     turned_stories: Mapping[tuple[str, str], Story] | None
     settings: Mapping[str, str]
     fonts: Mapping[str, str]
+
+    @property
+    def tab(self) -> int:
+        """How far tabs go where no stop is set, in twips."""
+        found = _TAB.search(self.settings.get("defaultTabStop", ""))
+        return int(found.group(1)) if found else OUR_TAB
 
     @property
     def even_and_odd(self) -> bool:
@@ -228,8 +237,13 @@ def _stories(taking: Taking, setup: Setup, *, even: bool) -> dict[tuple[str, str
             if relation is None or relation.external or not used:
                 continue
             part: FilePart = parts[relation.target]
-            found[kind, which] = take_story(taking, part, f"{kind}{_PAGES[which]}")
+            found[kind, which] = take_story(taking, part, where(kind, which))
     return found
+
+
+def where(kind: str, which: str) -> str:
+    """Return how people know a header or footer."""
+    return f"{kind}{_PAGES[which]}"
 
 
 def _settings(root: Element | None) -> dict[str, str]:

@@ -24,7 +24,7 @@ class Setup:
 
     ``references`` are relationship ids by ``header`` or ``footer`` and which pages.
     ``borders``, ``numbers`` (of the first section and of those that go on) and ``align`` are
-    markup; ``grid`` is (kind, pitch of lines,
+    markup; ``start`` and ``format`` are what ``numbers`` say of the first page's; ``grid`` is (kind, pitch of lines,
     space of characters), as in ``w:docGrid``.
     """
 
@@ -35,6 +35,8 @@ class Setup:
     title_page: bool
     borders: str = ""
     numbers: tuple[str, str] = ("", "")
+    start: int = 1
+    format: str = ""
     align: str = ""
     grid: tuple[str, int, str] | None = None
 
@@ -88,10 +90,17 @@ def _setup(section: Element, references: Mapping[tuple[str, str], str]) -> Setup
         references=references,
         title_page=title is not None and value(title) not in {"0", "false", "off"},
         borders=plain_tree(borders, "w") if borders is not None else "",
+        start=_start(numbers),
+        format=value(numbers, "fmt"),
         numbers=_numbers(numbers),
         align=plain_tree(align, "w") if align is not None else "",
         grid=(value(grid, "type"), pitch, value(grid, "charSpace")) if pitch else None,
     )
+
+
+def _start(element: Element | None) -> int:
+    start = number(value(element, "start"))
+    return 1 if start is None else start
 
 
 def _numbers(element: Element | None) -> tuple[str, str]:

@@ -144,7 +144,10 @@ def take_story(taking: Taking, part: FilePart, where: str) -> Story:
 
 def markup_of(root: Element) -> str:
     """Return the markup of a part, as Word declares it."""
-    etree.cleanup_namespaces(root, keep_ns_prefixes=[prefix for prefix in root.nsmap if prefix])
+    kept = [prefix for prefix in root.nsmap if prefix]
+    for choice in root.iter(_MC + "Choice"):  # it names prefixes, whoever uses them
+        kept += choice.get("Requires", "").split()
+    etree.cleanup_namespaces(root, keep_ns_prefixes=kept)
     text = etree.tostring(root, encoding="unicode", with_tail=False)
     return '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + text
 

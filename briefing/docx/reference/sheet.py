@@ -17,8 +17,10 @@ from briefing.docx.read.names import normalized
 from briefing.docx.reference.markup import W, local, measure, number, value
 from briefing.docx.reference.order import put_in_order
 from briefing.docx.reference.theme import Theme
+from briefing.style.stationery import Rule
 
-__all__ = ["Effect", "FileStyle", "Line", "Sheet", "colour_of", "line_of", "paragraph_tabs"]
+__all__ = ["Effect", "FileStyle", "Line", "Sheet", "colour_of", "is_on", "line_of", "paragraph_tabs",
+           "rule_of"]  # fmt: skip
 
 _HIDING = frozenset(W + name for name in ("vanish", "specVanish", "webHidden"))
 _DROPPED = frozenset(
@@ -33,6 +35,8 @@ _USUAL = {
 """The styles of what names none, by their names."""
 _OFF = frozenset({"0", "false", "off", "none"})
 _ON = frozenset({"1", "true", "on"})
+_THIN = 0.75
+"""The thinner stroke of a border with two of them, and the space between."""
 MOST = 4_000
 """Most styles that a file may have; Word itself stops at 4,079."""
 
@@ -189,15 +193,15 @@ class Sheet:
             if defaults is not None:
                 for kind in ("rPrDefault/", "pPrDefault/"):
                     for properties in defaults.findall(W + kind + W + kind[:3]):
-                        effect = self._layer(effect, properties)
+                        effect = self.layered(effect, properties)
             for element in reversed(layers):
                 for name in ("pPr", "rPr"):
                     own = element.find(W + name)
-                    effect = effect if own is None else self._layer(effect, own)
+                    effect = effect if own is None else self.layered(effect, own)
             self._effects[identifier] = effect
         return self._effects[identifier]
 
-    def _layer(self, effect: Effect, properties: Element) -> Effect:
+    def layered(self, effect: Effect, properties: Element) -> Effect:
         """Return an effect with what a ``w:pPr`` or ``w:rPr`` adds to it."""
         readers = _TEXT if local(properties) == "rPr" else _PARAGRAPH
         for one in properties:
@@ -230,6 +234,24 @@ def line_of(element: Element, theme: Theme) -> Line | None:
     width = (number(value(element, "sz")) or 4) / 8
     colour = colour_of(element, theme, "color") or "#000000"
     return Line(min(width, 12.0), colour, float(min(31, number(value(element, "space")) or 0)))
+
+
+def rule_of(element: Element, theme: Theme) -> Rule | None:
+    """Return a border with all its strokes; None where there is none."""
+    line = line_of(element, theme)
+    if line is None:
+        return None
+    kind, width = value(element), line.width
+    strokes: tuple[tuple[float, float], ...]
+    if kind == "double":
+        strokes = ((0.0, width), (2 * width, width))
+    elif kind.startswith("thinThick") and "ThickThin" not in kind:
+        strokes = ((0.0, _THIN), (2 * _THIN, width))
+    elif kind.startswith("thickThin"):
+        strokes = ((0.0, width), (width + _THIN, _THIN))
+    else:
+        strokes = ((0.0, width),)
+    return Rule(strokes, line.colour, line.gap)
 
 
 def _fonts(effect: Effect, element: Element, theme: Theme) -> Effect:

@@ -1,4 +1,4 @@
-"""Headers and footers on pages that lie on their side, and how high they stand.
+"""Headers and footers on pages that lie on their side.
 
 What stood at the right edge, or in the middle, stands there on the wider page too: tab
 stops, tables as wide as the text, and drawings that are placed from the left.
@@ -10,7 +10,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from briefing.docx.opening import Element
-from briefing.docx.reference.markup import W, measure, number, value
+from briefing.docx.reference.markup import W, measure, value
 from briefing.docx.reference.running import Story
 from briefing.docx.reference.sheet import Effect, paragraph_tabs
 from briefing.docx.xml import NAMESPACES
@@ -18,52 +18,13 @@ from briefing.docx.xml import NAMESPACES
 if TYPE_CHECKING:
     from briefing.docx.reference.letterhead import Letterhead
 
-__all__ = ["story_height", "turned_story"]
+__all__ = ["turned_story"]
 
 _WP = f"{{{NAMESPACES['wp']}}}"
 _EMU = 635  # a twip
 NEAR = 0.06
 """Within this share of the width, a place is taken for the edge or the middle."""
 _FROM_LEFT = {"page", "margin", "column", "leftMargin", "character"}
-
-
-def story_height(letterhead: Letterhead, kind: str, which: str = "default") -> int:
-    """Return about how high a header or footer is, in twips; 0 where there is none."""
-    story = letterhead.stories.get((kind, which))
-    return _height(letterhead, story.root) if story is not None else 0
-
-
-def _height(letterhead: Letterhead, holder: Element) -> int:
-    total = 0
-    for block in holder:
-        if block.tag == W + "p":
-            total += _paragraph_height(letterhead, block)
-        elif block.tag == W + "tbl":
-            for row in block.iterchildren(W + "tr"):
-                least = measure(value(row.find(f"{W}trPr/{W}trHeight"))) or 0
-                cells = [_height(letterhead, cell) for cell in row.iterchildren(W + "tc")]
-                total += max([least, *cells])
-    return total
-
-
-def _paragraph_height(letterhead: Letterhead, paragraph: Element) -> int:
-    effect = _effect(letterhead, paragraph)
-    line = effect.size * 1.2 * 20 * effect.line / 240 if effect.rule == "auto" else effect.line
-    breaks = sum(1 for one in paragraph.iter(W + "br") if one.get(W + "type") is None)
-    drawn = [
-        (number(extent.get("cy", "")) or _large(extent.get("cy", ""))) // _EMU
-        for inline in paragraph.iter(_WP + "inline")
-        for extent in inline.iterchildren(_WP + "extent")
-    ]
-    own = paragraph.find(f"{W}pPr/{W}spacing")
-    before = measure(value(own, "before"))
-    after = measure(value(own, "after"))
-    return round(
-        max([line, *drawn])
-        + line * breaks
-        + (effect.before if before is None else before)
-        + (effect.after if after is None else after)
-    )
 
 
 def _large(text: str) -> int:
