@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from sample_briefs import modern
 from strategies import documents
 
 from briefing.building.make import number_scheme
-from briefing.document import Document
+from briefing.document import Block, Document, Image, rebuild
 from briefing.document.codec import decode, encode
 from briefing.docx import write
 from briefing.docx.read import read
@@ -22,7 +23,16 @@ STYLE = modern()
 
 def built(document: Document) -> Document:
     """Return a document as a file’s base has it: numbered, and each node an object of its own."""
-    return decode(encode(apply(document, number_scheme(STYLE, document.meta.language))))
+    numbered = apply(document, number_scheme(STYLE, document.meta.language))
+    data: dict[str, bytes] = {}
+
+    def known(node: Block) -> Block:
+        if isinstance(node, Image):
+            data[node.digest] = node.data
+        return node
+
+    rebuild(document.blocks, known, lambda node: node)
+    return decode(encode(numbered), lambda node: replace(node, data=data[node.digest]))
 
 
 @given(documents())

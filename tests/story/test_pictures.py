@@ -7,10 +7,14 @@ import json
 import shutil
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+import PIL.Image
+import PIL.ImageChops
+import PIL.ImageOps
 import pytest
 from office import Office
 from office import replace as retype
@@ -228,10 +232,19 @@ def test_a_picture_that_would_fill_the_memory_is_refused_unread() -> None:
         measured(huge[: at + 13] + crc + huge[at + 17 :])
 
 
-def test_a_picture_that_only_says_how_to_turn_it_is_refused() -> None:
-    from PIL import Image as Pillow
-
-    turned = Pillow.Exif()
-    turned[0x0112] = 6
-    with pytest.raises(PictureError, match="on its side"):
-        measured(jpeg(exif=turned))
+@pytest.mark.parametrize("kind", [png, jpeg])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_that_only_says_how_to_turn_it_is_turned(
+    kind: Callable[..., bytes], orientation: int
+) -> None:
+    says = PIL.Image.Exif()
+    says[0x0112] = orientation
+    data = kind((60, 20), exif=says, dpi=(144, 144))
+    found = measured(data)
+    with PIL.Image.open(io.BytesIO(data)) as raw, PIL.Image.open(io.BytesIO(found.data)) as turned:
+        upright = PIL.ImageOps.exif_transpose(raw)
+        assert (found.pixels, found.width) == (upright.size, pytest.approx(upright.width / 2, 1e-3))
+        assert turned.getexif() == {}
+        apart = PIL.ImageChops.difference(upright, turned.convert(upright.mode))
+    assert max(high for _, high in apart.getextrema()) <= (0 if kind is png else 16)
+    assert measured(found.data).data == found.data
