@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from json.encoder import encode_basestring as _string
@@ -23,21 +24,12 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from briefing.document import nodes
-from briefing.document.nodes import (
-    Block,
-    Document,
-    Field,
-    Image,
-    Paragraph,
-    Reference,
-    Span,
-    Text,
-)
-from briefing.document.walk import rebuild
+from briefing.document.nodes import Document, Field, Image, Paragraph, Reference, Span, Text
 
 __all__ = ["decode", "encode"]
 
 _DEEPEST = 120  # levels of nodes; far beyond what a person writes
+_picture: ContextVar[Callable[[Image], Image]] = ContextVar("picture")
 
 
 def encode(document: Document) -> str:
@@ -57,20 +49,13 @@ def decode(text: str, picture: Callable[[Image], Image] = lambda node: node) -> 
         found = json.loads(text)
     except RecursionError:
         raise ValueError("nested too deeply") from None
-    document = _decoder(Document)(found, 0)
+    token = _picture.set(picture)
+    try:
+        document = _decoder(Document)(found, 0)
+    finally:
+        _picture.reset(token)
     assert isinstance(document, Document)
-
-    if '["Image",' not in text:
-        return document
-
-    def filled(node: Block) -> Block:
-        if not isinstance(node, Image):
-            return node
-        if not (0 < node.width < inf and 0 < (1 if node.share is None else node.share) <= 1):
-            raise ValueError("a picture has no width")
-        return picture(replace(node, data=b""))
-
-    return replace(document, blocks=rebuild(document.blocks, filled, lambda node: node))
+    return document
 
 
 # ── Writing ────────────────────────────────────────────────────────────────
@@ -276,11 +261,18 @@ def _made(kind: type, values: list[Any], level: int) -> Any:
     if len(values) > len(decoders):
         raise ValueError(f"{kind.__name__} has no more than {len(decoders)} fields")
     try:
-        return kind(
+        node = kind(
             *[decode(value, level) for decode, value in zip(decoders, values, strict=False)]
         )
     except TypeError:
         raise ValueError(f"{kind.__name__} lacks something") from None
+    return _with_data(node) if isinstance(node, Image) else node
+
+
+def _with_data(node: Image) -> Image:
+    if not (0 < node.width < inf and 0 < (1 if node.share is None else node.share) <= 1):
+        raise ValueError("a picture has no width")
+    return _picture.get()(replace(node, data=b""))
 
 
 @cache

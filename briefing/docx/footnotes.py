@@ -30,8 +30,13 @@ def write_footnotes(
         return
     part = package.part(NAME, CT.WML_FOOTNOTES, b"")
     relations.internal(RT.FOOTNOTES, part)
-    own = replace(context, inlines=context.inlines.elsewhere(Relations(part)))
-    element = root("w:footnotes", ("r",))
+    from_notes = Relations(part)
+    own = replace(
+        context,
+        inlines=context.inlines.elsewhere(from_notes),
+        picture_part=lambda *parts: from_notes.shared(RT.IMAGE, package.picture(*parts)),
+    )
+    element = root("w:footnotes", ("r", "wp", "a"))
     for number, kind in SEPARATORS.items():
         note = add(element, "w:footnote", type=kind, id=str(number))
         add(wml.add_run(wml.paragraph(note, "FootnoteText"), RunProperties()), f"w:{kind}")

@@ -222,7 +222,7 @@ def edits_of(reading: Reading, name: str, *, exact: bool = False) -> Edits:
     added = {line for one in found.added for line in one.text.split("\n")}
     before = _own_lines(reading.base)
     now = [line for line in _own_lines(reading.document) if line.words not in added]
-    found.is_own = [line.words for line in now] != [line.words for line in before]
+    found.is_own = [line.key for line in now] != [line.key for line in before]
     if found.is_own:
         found.own = tuple(_differing(before, now))
     return found
@@ -511,10 +511,18 @@ def _notes(reading: Reading) -> Iterator[Note]:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What a block says apart from records; ``shown`` has ``…`` where it says more."""
+    """What a block says apart from records; ``shown`` has ``…`` where it says more.
+
+    ``mark`` tells apart what says the same: pictures.
+    """
 
     words: str
     shown: str
+    mark: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.words, self.mark
 
     @property
     def bound(self) -> bool:
@@ -523,8 +531,11 @@ class _Line:
 
 def _own_lines(document: Document) -> list[_Line]:
     """Return the words of a document that belong to no record, block by block."""
-    found = []
+    found: list[_Line] = []
     for block in walk_blocks(document.blocks):
+        if isinstance(block, Image):
+            said = f"[picture: {block.description}]" if block.description else "[picture]"
+            found.append(_Line(said, said, f"{block.digest} {block.width} {block.share}"))
         match block:
             case BulletList() | OrderedList() | Quote() | Turned() | Revised() | Contents():
                 continue
@@ -559,7 +570,7 @@ def _shown(node: Inline) -> str:
 def _differing(before: Sequence[_Line], now: Sequence[_Line]) -> Iterator[OwnWords]:
     """Yield the lines that differ: those that stand in one place in both as pairs."""
     matcher = SequenceMatcher(
-        None, [line.words for line in before], [line.words for line in now], autojunk=False
+        None, [line.key for line in before], [line.key for line in now], autojunk=False
     )
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
@@ -571,7 +582,8 @@ def _differing(before: Sequence[_Line], now: Sequence[_Line]) -> Iterator[OwnWor
                 at = come.index(new)
                 yield from (OwnWords("", line.shown) for line in come[:at] if not line.bound)
                 come = come[at + 1 :]
-                yield OwnWords(old.shown, new.shown)
+                other = " (another, or of another size)" if old.words == new.words else ""
+                yield OwnWords(old.shown, new.shown + other)
             elif not old.bound:
                 yield OwnWords(old.shown, "")
         yield from (OwnWords("", line.shown) for line in come if not line.bound)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import TypeVar
 
 from briefing.document import (
@@ -59,7 +58,6 @@ from briefing.docx.read.surface import (
     Unit,
     text_of,
 )
-from briefing.pictures import is_smaller_copy
 
 __all__ = ["Binder"]
 
@@ -271,14 +269,14 @@ class Binder:
         if built and unit.width and all(abs(unit.width - one) > RESIZED for one in built):
             width, share = unit.width, None
         node = replace(node, description=unit.description, width=width, share=share)
-        if unit.data and sha256(unit.data).hexdigest() == node.digest and node.data:
+        if unit.data and unit.data == node.data:
             return node
         other = unit.image()
         if other is None:
             self.left.append(unit)
             return None
-        if is_smaller_copy(other.pixels, other.look, node.pixels, node.look):
-            return replace(node, data=other.data, media_type=other.media_type, pixels=other.pixels)
+        if other.data == node.data:
+            return node
         return replace(other, caption=node.caption, id=node.id, number=node.number)
 
     # ── Lists ──────────────────────────────────────────────────────────────

@@ -33,7 +33,7 @@ from briefing.docx.read.surface import (
 )
 from briefing.docx.read.symbols import UNKNOWN, sign
 from briefing.docx.xml import NAMESPACES
-from briefing.pictures import PictureError, measured, points
+from briefing.pictures import PictureError, is_smaller_copy, measured, points
 
 __all__ = ["Parser", "Remark", "View"]
 
@@ -958,20 +958,23 @@ class Parser:
                 for part in self._file.parts.values()
                 if part.content_type.startswith("image/")
             }
-        part = self._by_digest.get(node.digest)
-        if part is None or not self._is_bearable(part):
-            return node
-        try:
-            found = measured(part.data)
-        except PictureError:
-            return node
-        return replace(
-            node,
-            media_type=found.media_type,
-            data=found.data,
-            pixels=found.pixels,
-            look=found.look,
-        )
+        known = self._by_digest.get(node.digest)
+        for part in self._by_digest.values() if known is None else (known,):
+            try:
+                found = measured(part.data) if self._is_bearable(part) else None
+            except PictureError:
+                continue
+            if found is not None and (
+                part is known or is_smaller_copy(found.pixels, found.look, node.pixels, node.look)
+            ):
+                return replace(
+                    node,
+                    media_type=found.media_type,
+                    data=found.data,
+                    pixels=found.pixels,
+                    look=found.look,
+                )
+        return node
 
     def _tell(self, code: str, message: str, reading: _Paragraph) -> None:
         self.problems.append((code, message, reading.line.place))

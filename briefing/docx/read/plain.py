@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from briefing.document import (
     Block,
@@ -17,6 +18,7 @@ from briefing.document import (
     DefinitionItem,
     DefinitionList,
     Heading,
+    Image,
     Inlines,
     ListItem,
     Masthead,
@@ -269,24 +271,19 @@ def _reach(rows: Sequence[GridRow]) -> list[int]:
 
 
 def _captioned(blocks: Sequence[Block]) -> Blocks:
-    """Give a table the caption that stands right before it."""
+    """Give a table or a picture the caption that stands right before it."""
     out: list[Block] = []
     for block in blocks:
         last = out[-1] if out else None
         if (
-            isinstance(block, Table)
+            isinstance(block, Table | Image)
             and not block.caption
             and isinstance(last, Paragraph)
             and last.role == "caption"
+            # Many put the words below a picture: they are of the one above.
+            and not (isinstance(block, Image) and len(out) > 1 and isinstance(out[-2], Image))
         ):
-            out[-1] = Table(
-                block.columns,
-                block.head,
-                block.body,
-                block.role,
-                last.children,
-                description=block.description,
-            )
+            out[-1] = replace(block, caption=last.children)
         else:
             out.append(block)
     return tuple(out)
