@@ -518,7 +518,7 @@ def test_a_damaged_picture_is_named_and_left_out(tmp_path, name):
     )
     ((where, message),) = left_out(tmp_path, file)
     assert where == "header"
-    assert message.startswith("PDF files leave out a picture, since the picture ")
+    assert message.startswith("PDF files leave out a picture, since ")
     data = printed(tmp_path, file)
     assert pictures(data) == []
     assert "Ashworth" in texts(data)[0]
