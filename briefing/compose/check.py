@@ -133,7 +133,7 @@ def _pictures(template: Template) -> Iterator[Problem]:
     """Yield what is wrong with the pictures that the body names outright."""
     for line, address in named_pictures(template.body):
         try:
-            load_picture(address, (template.file.parent, *template.search))
+            load_picture(address, template.folders)
         except PictureError as error:
             yield Problem("picture", str(error), template.place(line), error.hint)
 

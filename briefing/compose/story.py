@@ -59,7 +59,7 @@ def compose(brief: PlannedBrief, template: Template) -> tuple[Document | None, l
         for name, text in front.labels.items()
     }
     ledger = Ledger(brief.language)
-    reader = Reader(ledger, template.place, (template.file.parent, *template.search))
+    reader = Reader(ledger, template.place, template.folders)
     at: tuple[str, ...] | None = None
     token = current.set(ledger)
     try:

@@ -114,6 +114,11 @@ class Template:
     patterns: tuple[Pattern, ...] = ()
     search: tuple[Path, ...] = ()
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where pictures that the template names are looked for: beside it first."""
+        return (self.file.parent, *self.search)
+
     def place(self, line: int | None, word: str = "", nth: int = 0) -> Place:
         """Return the place of the ``nth`` occurrence of a word that a tag of ``line`` holds.
 

@@ -26,13 +26,10 @@ __all__ = ["write_chart"]
 _EMU_PER_POINT = 12_700
 _EMU_PER_TWIP = 635
 _TWIPS_PER_POINT = 20
-_POINTS_PER_MM = 72 / 25.4
 _LABELS = 0.36
 """The most that the categories' labels take of the width."""
 _MOST = 40
 """A drawing of more bars would not fit on a page: they go on in another."""
-_PAGE = 0.85
-"""The most that a drawing takes of the height of the text."""
 _NICE = 1.25
 """How much further than its longest bar an axis may run that the office program chooses."""
 
@@ -67,11 +64,9 @@ def _write(
     context: Context, flow: Flow, node: Chart, longest: float | None, *, first: bool
 ) -> None:
     look = context.style.chart
-    page = context.style.page
-    most = (page.height_mm - page.top_mm - page.bottom_mm) * _POINTS_PER_MM * _PAGE
     width = flow.room() / _TWIPS_PER_POINT
     stacked = node.kind == "stacked-bar"
-    plan = _plan(node, look, width, most, legend=first)
+    plan = _plan(node, look, width, context.drawing_height, legend=first)
     palette = tuple(
         colour(series.colour or look.palette[number % len(look.palette)])
         for number, series in enumerate(node.series)

@@ -17,6 +17,9 @@ from briefing.style.model import Style, Words
 
 __all__ = ["Context", "Counter"]
 
+_DRAWING = 0.85
+"""The most that a drawing takes of the height of the text."""
+
 
 class Counter:
     """Numbers from 1 on."""
@@ -61,6 +64,11 @@ class Context:
     def style(self) -> Style:
         """The house style."""
         return self.design.style
+
+    @property
+    def drawing_height(self) -> float:
+        """How high a drawing may be, in points: its caption stands above it."""
+        return self.style.page.text_height * _DRAWING
 
     def fill(self, children: Inlines) -> Callable[[Element], None]:
         """Return the function that writes ``children`` into a paragraph."""

@@ -65,11 +65,7 @@ def chart_frame(
     ``number`` is unique among the drawings of a document; ``description`` is
     the alternative text.
     """
-    inline = _inline(paragraph, size)
-    properties = add(inline, "wp:docPr", id=str(number), name=f"Chart {number}")
-    properties.set("descr", description)
-    if title:
-        properties.set("title", title)
+    inline, _ = _inline(paragraph, f"Chart {number}", number, size, title, description)
     add(inline, "wp:cNvGraphicFramePr")
     graphic = add(inline, "a:graphic")
     data = add(graphic, "a:graphicData", uri=NAMESPACES["c"])
@@ -90,11 +86,8 @@ def picture_frame(
     ``size`` is in EMU; ``number`` and ``description`` as of :func:`chart_frame`.  Without
     a description the picture is marked as an ornament.
     """
-    inline = _inline(paragraph, size)
-    properties = add(inline, "wp:docPr", id=str(number), name=f"Picture {number}")
-    properties.set("descr", description)
-    if title:
-        properties.set("title", title)
+    name = f"Picture {number}"
+    inline, properties = _inline(paragraph, name, number, size, title, description)
     if not description:
         extension = add(add(properties, "a:extLst"), "a:ext", uri=_DECORATIVE)
         add(extension, "adec:decorative", xmlns__adec=_ADEC, val="1")
@@ -103,7 +96,7 @@ def picture_frame(
     data = add(add(inline, "a:graphic"), "a:graphicData", uri=_PIC)
     picture = add(data, "pic:pic", xmlns__pic=_PIC)
     named = add(picture, "pic:nvPicPr")
-    add(named, "pic:cNvPr", id=str(number), name=f"Picture {number}", descr=description)
+    add(named, "pic:cNvPr", id=str(number), name=name, descr=description)
     add(named, "pic:cNvPicPr")
     fill = add(picture, "pic:blipFill")
     add(fill, "a:blip", r__embed=relationship)
@@ -115,13 +108,25 @@ def picture_frame(
     add(add(shape, "a:prstGeom", prst="rect"), "a:avLst")
 
 
-def _inline(paragraph: Element, size: tuple[int, int]) -> Element:
+def _inline(
+    paragraph: Element,
+    name: str,
+    number: int,
+    size: tuple[int, int],
+    title: str,
+    description: str,
+) -> tuple[Element, Element]:
+    """Append a drawing in the line; return it, and what is said of it."""
     drawing = add(add_run(paragraph, RunProperties()), "w:drawing")
     inline = add(drawing, "wp:inline", distT="0", distB="0", distL="0", distR="0")
     width, height = size
     add(inline, "wp:extent", cx=str(width), cy=str(height))
     add(inline, "wp:effectExtent", l="0", t="0", r="0", b="0")
-    return inline
+    properties = add(inline, "wp:docPr", id=str(number), name=name)
+    properties.set("descr", description)
+    if title:
+        properties.set("title", title)
+    return inline, properties
 
 
 def chart_part(chart: BarChart) -> bytes:

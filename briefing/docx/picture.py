@@ -13,9 +13,6 @@ __all__ = ["write_picture"]
 
 _EMU_PER_POINT = 12_700
 _TWIPS_PER_POINT = 20
-_POINTS_PER_MM = 72 / 25.4
-_PAGE = 0.85
-"""The most that a picture takes of the height of the text: its caption stands above it."""
 
 
 def write_picture(context: Context, flow: Flow, node: Image) -> None:
@@ -23,9 +20,7 @@ def write_picture(context: Context, flow: Flow, node: Image) -> None:
     flow.anchor(node.id)
     if node.caption:
         write_caption(context, flow, context.words.figure, node.number, node.caption)
-    page = context.style.page
-    depth = (page.height_mm - page.top_mm - page.bottom_mm) * _POINTS_PER_MM * _PAGE
-    width, height = node.size(flow.room() / _TWIPS_PER_POINT, depth)
+    width, height = node.size(flow.room() / _TWIPS_PER_POINT, context.drawing_height)
     relationship = context.picture_part(node.media_type, node.data)
     context.pictures.append((node.digest, width))
     number = context.drawings.next()

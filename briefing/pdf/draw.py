@@ -370,21 +370,22 @@ class _Tagger:
         self.close()
         self._open = key
         if element is None:
-            self.code.append("/Artifact BMC")
+            self._begin(None)
             return
         inner = element
         if ink.special and element.tag != "Link":
             inner = self._special(element, ink)
         self._inner = inner
-        inner.kids.append(Content(self.page, self.count))
-        self.code.append(f"/{inner.tag} << /MCID {self.count} >> BDC")
-        self.count += 1
+        self._begin(inner)
         self.code += map(_filled, sheet.figures.pop(element, ()))
 
     def whole(self, element: Element | None) -> None:
         """Begin a picture: all there is of its element, or an ornament."""
         self.close()
         self._open = (element, None)
+        self._begin(element)
+
+    def _begin(self, element: Element | None) -> None:
         if element is None:
             self.code.append("/Artifact BMC")
             return

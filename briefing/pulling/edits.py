@@ -577,9 +577,9 @@ def _differing(before: Sequence[_Line], now: Sequence[_Line]) -> Iterator[OwnWor
             continue
         gone, come = list(before[i1:i2]), list(now[j1:j2])
         for old in gone:
-            new = max(come, key=lambda line: _likeness(old, line), default=None)
-            if new is not None and _likeness(old, new) > _LIKE:
-                at = come.index(new)
+            at = _most_like(old, come)
+            if at is not None:
+                new = come[at]
                 yield from (OwnWords("", line.shown) for line in come[:at] if not line.bound)
                 come = come[at + 1 :]
                 other = " (another, or of another size)" if old.words == new.words else ""
@@ -593,5 +593,15 @@ _LIKE = 0.5
 """How alike two lines must be to be one line that was edited."""
 
 
-def _likeness(one: _Line, other: _Line) -> float:
-    return SequenceMatcher(None, one.words, other.words, autojunk=False).ratio()
+def _most_like(line: _Line, others: Sequence[_Line]) -> int | None:
+    """Return which of other lines is most like one, the first of equals; None where none is."""
+    best, found = _LIKE, None
+    for at, other in enumerate(others):
+        matcher = SequenceMatcher(None, line.words, other.words, autojunk=False)
+        # Both are cheap, and never less than the ratio itself.
+        if matcher.real_quick_ratio() <= best or matcher.quick_ratio() <= best:
+            continue
+        ratio = matcher.ratio()
+        if ratio > best:
+            best, found = ratio, at
+    return found
